@@ -1,0 +1,3 @@
+module github.com/rasad-project/rasad/kit
+
+go 1.26
