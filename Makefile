@@ -1,0 +1,65 @@
+# Rasad. `make demo` shows it, `make test` tests it; `make help` lists the rest.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+MODULES := . kit services/fetcher services/cleaner services/tagger
+BIN := bin
+VERSION ?= $(shell git describe --always --dirty 2>/dev/null || echo unknown)
+FUZZTIME ?= 30s
+
+.PHONY: help
+help: ## this list
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | column -t -s $$'\t'
+
+.PHONY: demo
+demo: build ## the whole river on the corpus, offline
+	$(BIN)/rasad demo
+
+.PHONY: test
+test: ## all tests; needs only Go
+	go test work
+
+.PHONY: build
+build: ## the binaries, in bin/
+	CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o $(BIN)/ ./cmd/rasad ./services/fetcher/cmd/fetcher ./services/cleaner/cmd/cleaner ./services/tagger/cmd/tagger
+
+.PHONY: check
+check: vet format staticcheck tidy modern ## everything that reads the code without running it
+
+.PHONY: vet
+vet: ## go vet
+	go vet work
+
+.PHONY: format
+format: $(BIN)/gofumpt ## formatting, as gofumpt has it
+	@bad=$$($(BIN)/gofumpt -l $$(git ls-files '*.go' | grep -v '\.pb\.go$$')); \
+	if [ -n "$$bad" ]; then echo "not formatted with gofumpt:"; echo "$$bad"; exit 1; fi
+
+.PHONY: staticcheck
+staticcheck: $(BIN)/staticcheck ## staticcheck, all checks but the naming of packages
+	$(BIN)/staticcheck work
+
+.PHONY: tidy
+tidy: ## every module declares what it uses
+	@for m in $(MODULES); do (cd $$m && GOWORK=off go mod tidy -diff && GOWORK=off go build ./...) || { echo "module $$m is not tidy"; exit 1; }; done
+
+.PHONY: modern
+modern: ## nothing that go fix would write in newer Go
+	@out=$$(go fix -diff work); if [ -n "$$out" ]; then echo "$$out"; exit 1; fi
+
+.PHONY: race
+race: ## all tests under the race detector
+	go test -race work
+
+.PHONY: fuzz
+fuzz: ## every fuzzer for FUZZTIME (30s), two at a time
+	@grep -rHoE --include='*_test.go' '^func Fuzz[A-Za-z0-9_]+' $(MODULES:%=%) \
+	| sed -E 's|^(\./)?(.*)/[^/]+:func (Fuzz.*)|\2 \3|' | sort -u \
+	| xargs -P 2 -L 1 bash -c 'go test -run "^$$" -fuzz "^$$1\$$" -fuzztime $(FUZZTIME) -parallel 1 ./$$0 >$(BIN)/fuzz.$$1.log 2>&1 || { echo "$$0 $$1"; cat $(BIN)/fuzz.$$1.log; exit 255; }; echo "ok fuzz ./$$0 $$1"'
+
+$(BIN)/gofumpt $(BIN)/staticcheck: tools/go.mod tools/go.sum
+	@mkdir -p $(BIN)
+	cd tools && GOWORK=off go build -o ../$(BIN)/ mvdan.cc/gofumpt honnef.co/go/tools/cmd/staticcheck
+
+.PHONY: clean
+clean: ## remove what make made
+	rm -rf $(BIN)
