@@ -47,13 +47,16 @@ type Page struct {
 
 // Read reads the page in body. It is deterministic and safe for concurrent use;
 // body is not kept. The error says that there was nothing to read.
-func Read(body []byte, opt Options) (*Page, error) {
-	p, err := read(body, opt)
+func Read(body []byte, opt Options) (*Page, error) { return shipped().Read(body, opt) }
+
+// Read reads the page in body with model m; see the function [Read].
+func (m *Model) Read(body []byte, opt Options) (*Page, error) {
+	p, err := read(body, opt, m.lex)
 	if err != nil {
 		return nil, err
 	}
-	scores := densities(&p.layout)
-	return p.page(scores), nil
+	scores := m.scores(newSheet(p, m.cues))
+	return p.page(scores, m.Keep), nil
 }
 
 // reading is a page on its way through Read.
@@ -67,10 +70,11 @@ type reading struct {
 	types     map[string]bool // schema.org types on the page
 	siteNames []string
 	title     string
+	byline    []string
 }
 
 // read decodes and parses the page and cuts it into runs.
-func read(body []byte, opt Options) (*reading, error) {
+func read(body []byte, opt Options, lex *lexicon) (*reading, error) {
 	limits := opt.Limits.withDefaults()
 	if len(body) > 4*limits.Bytes {
 		body = body[:4*limits.Bytes]
@@ -83,11 +87,12 @@ func read(body []byte, opt Options) (*reading, error) {
 	if err != nil {
 		return nil, fmt.Errorf("page %s: %w", opt.URL, err)
 	}
-	p.layout = *newLayout(newLexicon(), limits, &p.markup)
+	p.layout = *newLayout(lex, limits, &p.markup)
 	p.cut(doc)
 	p.ld, p.types = readLinked(p.markup.ld)
 	p.siteNames = p.siteKeys()
 	p.title = p.headline()
+	p.byline = p.bylines()
 	return p, nil
 }
 
@@ -181,9 +186,9 @@ func (p *reading) site() string {
 }
 
 // page puts the facts and the decisions together.
-func (p *reading) page(scores []float32) *Page {
+func (p *reading) page(scores []float32, keep float32) *Page {
 	out := &Page{
-		Title: p.title, Byline: p.bylines(), Site: p.site(), Language: p.language(), URL: p.canonical(),
+		Title: p.title, Byline: p.byline, Site: p.site(), Language: p.language(), URL: p.canonical(),
 		Encoding: p.encoding, Bounded: p.bounded, Kind: Article, Confidence: 1,
 	}
 	out.Published, out.Modified = p.dates()
@@ -191,7 +196,7 @@ func (p *reading) page(scores []float32) *Page {
 	for i := range p.layout.runs {
 		r := &p.layout.runs[i]
 		b := news.Block{Text: r.text, Path: p.layout.path(r.box)}
-		if scores[i] < 0.5 || overlap(r.text, p.title) > 0.8 {
+		if scores[i] < keep {
 			b.Cut = p.layout.reason(i, p.title)
 		}
 		out.Blocks[i] = b

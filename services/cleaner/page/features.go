@@ -1,0 +1,329 @@
+package page
+
+import (
+	"fmt"
+
+	"golang.org/x/net/html/atom"
+)
+
+// levels is how many boxes around a run are described, each wider than the last.
+const levels = 4
+
+// beside is how many runs before and after a run are described.
+const beside = 2
+
+// sheet holds what is known of a whole page while its runs are described.
+type sheet struct {
+	l       *layout
+	groups  map[uint64]*group
+	copies  map[uint64]int
+	title   map[uint32]bool
+	lead    map[uint32]bool // words of the meta description
+	byline  map[uint32]bool
+	body    map[uint64]bool // 3-word shingles of the JSON-LD body
+	titleAt int             // the run that shows the title, -1 for none
+	before  int             // units before the run that is described
+	units   float32
+	cues    map[uint32]uint8
+}
+
+// group is the runs whose boxes have the same names.
+type group struct{ runs, units, prose, linked int }
+
+// kinds are the elements that hold a run, as the model tells them apart.
+var kinds = []struct {
+	name  string
+	atoms []atom.Atom
+}{
+	{"p", []atom.Atom{atom.P}},
+	{"div", []atom.Atom{atom.Div, atom.Section, atom.Article, atom.Main, atom.Body}},
+	{"li", []atom.Atom{atom.Li}},
+	{"h1", []atom.Atom{atom.H1}},
+	{"h2", []atom.Atom{atom.H2}},
+	{"h3+", []atom.Atom{atom.H3, atom.H4, atom.H5, atom.H6}},
+	{"cell", []atom.Atom{atom.Td, atom.Th, atom.Dt, atom.Dd}},
+	{"quote", []atom.Atom{atom.Blockquote, atom.Pre}},
+	{"caption", []atom.Atom{atom.Figcaption, atom.Figure, atom.Caption}},
+	{"control", []atom.Atom{atom.Button, atom.Label, atom.Summary, atom.Legend}},
+}
+
+func newSheet(p *reading, cues map[uint32]uint8) *sheet {
+	l := &p.layout
+	s := &sheet{
+		l: l, groups: make(map[uint64]*group, len(l.runs)), copies: make(map[uint64]int, len(l.runs)), cues: cues,
+		title: wordSet(p.title), lead: wordSet(p.markup.first("description", "og:description")), titleAt: -1, units: float32(max(1, l.units)),
+	}
+	s.byline = make(map[uint32]bool)
+	for _, n := range p.byline {
+		for w := range wordSet(n) {
+			s.byline[w] = true
+		}
+	}
+	if len(p.ld.body) > 200 {
+		s.body = shingleSet(p.ld.body)
+	}
+	for i := range l.runs {
+		s.count(i)
+	}
+	return s
+}
+
+// count adds run i to the page's tallies and looks for the title.
+func (s *sheet) count(i int) {
+	r := &s.l.runs[i]
+	b := &s.l.boxes[r.box]
+	g := s.groups[b.sig]
+	if g == nil {
+		g = new(group)
+		s.groups[b.sig] = g
+	}
+	g.runs++
+	g.units += r.units
+	g.linked += r.linkUnits()
+	if r.prosaic() {
+		g.prose += r.units
+	}
+	s.copies[r.hash]++
+	heading := b.tags[tHeading] == 0
+	if heading && (s.titleAt < 0 || b.node.DataAtom == atom.H1 && s.l.boxes[s.l.runs[s.titleAt].box].node.DataAtom != atom.H1) && s.shares(r, s.title)*float32(r.w1-r.w0) >= 0.8*float32(max(len(s.title), r.w1-r.w0)) {
+		s.titleAt = i
+	}
+}
+
+// shares is the share of r's words that are in set.
+func (s *sheet) shares(r *run, set map[uint32]bool) float32 {
+	if len(set) == 0 || r.w1 == r.w0 {
+		return 0
+	}
+	hits := 0
+	words := s.l.hashes[r.w0:min(r.w1, r.w0+64)]
+	for _, w := range words {
+		if set[w] {
+			hits++
+		}
+	}
+	return float32(hits) / float32(len(words))
+}
+
+func wordSet(text string) map[uint32]bool {
+	_, words := measure(text, nil)
+	set := make(map[uint32]bool, len(words))
+	for _, w := range words {
+		set[w] = true
+	}
+	return set
+}
+
+func shingleSet(text string) map[uint64]bool {
+	_, words := measure(text, nil)
+	set := make(map[uint64]bool, len(words))
+	for i := range max(0, len(words)-2) {
+		set[shingleHash(words[i:])] = true
+	}
+	return set
+}
+
+func shingleHash(w []uint32) uint64 {
+	return (uint64(w[0])*1000003^uint64(w[1]))*1000003 ^ uint64(w[2])
+}
+
+// inBody is the share of r's 3-word shingles that the JSON-LD body has; -1 where
+// there is no such body or r is too short.
+func (s *sheet) inBody(r *run) float32 {
+	n := r.w1 - r.w0 - 2
+	if s.body == nil {
+		return -1
+	}
+	if n <= 0 {
+		return -0.5
+	}
+	hits := 0
+	for i := range n {
+		if s.body[shingleHash(s.l.hashes[r.w0+i:])] {
+			hits++
+		}
+	}
+	return float32(hits) / float32(n)
+}
+
+// describe appends the features of run i to v, in the order of firstNames.
+func (s *sheet) describe(i int, v []float32) []float32 {
+	r := &s.l.runs[i]
+	v = s.ownFeatures(r, v)
+	v = s.placeFeatures(i, r, v)
+	v = s.matchFeatures(r, v)
+	v = s.boxFeatures(i, r, v)
+	v = s.sideFeatures(i, v)
+	return s.nameFeatures(r, v)
+}
+
+func (s *sheet) ownFeatures(r *run, v []float32) []float32 {
+	units, words := float32(r.units), float32(max(1, r.words))
+	v = append(v, units, words, units/words, float32(r.linkUnits())/units, float32(r.links), float32(r.stops), float32(r.stops)/units,
+		float32(r.commas), float32(r.commas)/units, float32(r.upper)/units, float32(r.digits)/units, float32(r.symbols), flag(r.endsStop), flag(r.endsOpen),
+		float32(r.quotes), float32(r.boldBytes)/float32(len(r.text)), float32(min(r.images, 9)), flag(r.broken), flag(r.nonLatin), opening(r.first))
+	for _, k := range kinds {
+		v = append(v, flag(isOneOf(s.l.boxes[r.box].node.DataAtom, k.atoms)))
+	}
+	return s.cueFeatures(r, v)
+}
+
+// cueFeatures are, for each group of cues, their share of the run's first words.
+func (s *sheet) cueFeatures(r *run, v []float32) []float32 {
+	words := s.l.hashes[r.w0:min(r.w1, r.w0+24)]
+	var hits [cueGroups]float32
+	for _, w := range words {
+		set := s.cues[w]
+		for g := 0; set != 0; g, set = g+1, set>>1 {
+			if set&1 != 0 {
+				hits[g]++
+			}
+		}
+	}
+	for _, h := range hits {
+		v = append(v, h/float32(max(1, len(words))))
+	}
+	return v
+}
+
+func (s *sheet) placeFeatures(i int, r *run, v []float32) []float32 {
+	b := &s.l.boxes[r.box]
+	fromTitle := float32(-200)
+	if s.titleAt >= 0 {
+		fromTitle = float32(max(-100, min(200, i-s.titleAt)))
+	}
+	return append(v, float32(i)/float32(len(s.l.runs)), float32(s.before)/s.units, s.units, float32(len(s.l.runs)), fromTitle, float32(b.depth), flag(b.hidden))
+}
+
+func (s *sheet) matchFeatures(r *run, v []float32) []float32 {
+	inTitle := s.shares(r, s.title)
+	g := s.groups[s.l.boxes[r.box].sig]
+	gu := float32(max(1, g.units))
+	return append(v, inTitle, inTitle*float32(r.w1-r.w0)/float32(max(1, len(s.title))), s.shares(r, s.lead), s.shares(r, s.byline), s.inBody(r), float32(s.copies[r.hash]),
+		float32(g.runs), float32(g.units)/s.units, float32(g.prose)/gu, float32(g.linked)/gu, gu/float32(g.runs))
+}
+
+// boxFeatures describe the boxes around the run, each wider than the one before.
+func (s *sheet) boxFeatures(i int, r *run, v []float32) []float32 {
+	at := r.box
+	for range levels {
+		b := &s.l.boxes[at]
+		n := float32(b.last - b.first)
+		bu := float32(max(1, b.units))
+		v = append(v, bu/s.units, float32(b.linkUnits)/bu, float32(b.prose)/bu, n, float32(i-b.first)/max(1, n), bu/max(1, n))
+		if b.wider >= 0 {
+			at = b.wider
+		}
+	}
+	return v
+}
+
+// sideFeatures describe the runs before and after, and how far up the tree one must
+// go to meet them.
+func (s *sheet) sideFeatures(i int, v []float32) []float32 {
+	r := &s.l.runs[i]
+	for d := -beside; d <= beside; d++ {
+		if d == 0 {
+			continue
+		}
+		if i+d < 0 || i+d >= len(s.l.runs) {
+			v = append(v, -1, -1, -1, -1)
+			continue
+		}
+		o := &s.l.runs[i+d]
+		same := flag(s.l.boxes[o.box].sig == s.l.boxes[r.box].sig)
+		v = append(v, float32(o.units), float32(o.linkUnits())/float32(o.units), float32(o.stops), same)
+	}
+	return append(v, s.apart(i, i-1), s.apart(i, i+1))
+}
+
+// apart is how many levels up from run i the box lies that holds run j too.
+func (s *sheet) apart(i, j int) float32 {
+	if j < 0 || j >= len(s.l.runs) {
+		return -1
+	}
+	up := 0
+	for at := s.l.runs[i].box; at >= 0; at = s.l.boxes[at].up {
+		if b := &s.l.boxes[at]; j >= b.first && j < b.last {
+			break
+		}
+		up++
+	}
+	return float32(up)
+}
+
+func (s *sheet) nameFeatures(r *run, v []float32) []float32 {
+	b := &s.l.boxes[r.box]
+	for g := range vGroups {
+		if r.inner&(1<<g) != 0 {
+			v = append(v, 0)
+		} else {
+			v = append(v, float32(b.away[g]))
+		}
+	}
+	for _, t := range b.tags {
+		v = append(v, float32(t))
+	}
+	return v
+}
+
+// firstNames are the names of the features, in the order that describe appends.
+func firstNames() []string {
+	n := []string{
+		"units", "words", "word length", "link density", "links", "stops", "stop density", "commas", "comma density", "upper", "digits", "symbols", "ends in stop", "ends open",
+		"quotes", "bold", "images before", "after br", "non-Latin", "opening",
+	}
+	for _, k := range kinds {
+		n = append(n, "is "+k.name)
+	}
+	n = append(n, "cue more", "cue share", "cue credit", "cue legal", "cue appeal", "cue time", "cue reply")
+	n = append(n, "place", "text before", "page units", "page runs", "runs from title", "depth", "hidden")
+	n = append(n, "in title", "of title", "in description", "in byline", "in JSON-LD body", "copies", "group runs", "group share", "group prose", "group links", "group mean")
+	for k := range levels {
+		for _, f := range []string{"share", "links", "prose", "runs", "place", "mean"} {
+			n = append(n, fmt.Sprintf("box%d %s", k, f))
+		}
+	}
+	for d := -beside; d <= beside; d++ {
+		for _, f := range []string{"units", "links", "stops", "same names"} {
+			if d != 0 {
+				n = append(n, fmt.Sprintf("run%+d %s", d, f))
+			}
+		}
+	}
+	n = append(n, "apart from previous", "apart from next")
+	for _, g := range groups {
+		n = append(n, "near "+g.name)
+	}
+	for _, t := range []string{"article", "main", "section", "aside", "nav", "header", "footer", "figure", "list", "table", "form", "blockquote", "heading", "link"} {
+		n = append(n, "in <"+t+">")
+	}
+	return n
+}
+
+func flag(b bool) float32 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// opening sorts the first character: 0 lower case or caseless, 1 upper case, 2 a digit.
+func opening(r rune) float32 {
+	switch {
+	case r >= '0' && r <= '9':
+		return 2
+	case r != fold(r) && r < 0x600:
+		return 1
+	}
+	return 0
+}
+
+func isOneOf(a atom.Atom, list []atom.Atom) bool {
+	for _, b := range list {
+		if a == b {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,124 @@
+package page
+
+import (
+	"bufio"
+	_ "embed"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// Model decides which runs of a page are its article. The first forest reads a run,
+// its neighbours, its boxes and their names; the second reads the first one's
+// scores around the run too. Safe for concurrent use.
+type Model struct {
+	First  Forest
+	Second Forest
+	// Gate is the first score below which a run is not looked at twice.
+	Gate float32
+	// Keep is the second score from which a run is article.
+	Keep float32
+
+	lex  *lexicon
+	cues map[uint32]uint8
+}
+
+//go:embed model.txt
+var weights string
+
+// shipped is the model in model.txt, read once.
+var shipped = sync.OnceValue(func() *Model {
+	m, err := LoadModel(strings.NewReader(weights))
+	if err != nil {
+		panic(err) // a broken build: TestModel reads the same bytes
+	}
+	return m
+})
+
+// NewModel returns a model of two trained forests.
+func NewModel(first, second Forest, gate, keep float32) *Model {
+	return &Model{First: first, Second: second, Gate: gate, Keep: keep, lex: newLexicon(), cues: newCueTable()}
+}
+
+// FeatureNames returns the names of the features: those of the first stage, then
+// those that the second adds.
+func FeatureNames() (first, second []string) { return firstNames(), secondNames() }
+
+// LoadModel reads what [Model.Write] wrote. It refuses a model that was trained on
+// other features than these.
+func LoadModel(r io.Reader) (*Model, error) {
+	lines := bufio.NewScanner(r)
+	lines.Buffer(nil, 4<<20)
+	m := NewModel(Forest{}, Forest{}, 0, 0)
+	first, second := firstNames(), secondNames()
+	var sum uint32
+	if !lines.Scan() {
+		return nil, fmt.Errorf("model: %w", io.ErrUnexpectedEOF)
+	}
+	if _, err := fmt.Sscanf(lines.Text(), "blocks gate %g keep %g features %x", &m.Gate, &m.Keep, &sum); err != nil {
+		return nil, fmt.Errorf("model: line %q: %w", lines.Text(), err)
+	}
+	if want := namesSum(); sum != want {
+		return nil, fmt.Errorf("model: trained on features %x, these are %x", sum, want)
+	}
+	var err error
+	if m.First, err = readForest(lines, len(first)); err != nil {
+		return nil, err
+	}
+	if m.Second, err = readForest(lines, len(first)+len(second)); err != nil {
+		return nil, err
+	}
+	return m, lines.Err()
+}
+
+// Write writes the model as text.
+func (m *Model) Write(w io.Writer) error {
+	if _, err := fmt.Fprintf(w, "blocks gate %s keep %s features %x\n", short(m.Gate), short(m.Keep), namesSum()); err != nil {
+		return err
+	}
+	if err := m.First.Write(w); err != nil {
+		return err
+	}
+	return m.Second.Write(w)
+}
+
+// namesSum identifies the features by their names in order.
+func namesSum() uint32 {
+	var h uint32 = 2166136261
+	for _, n := range slices.Concat(firstNames(), secondNames()) {
+		for i := range len(n) {
+			h = (h ^ uint32(n[i])) * 16777619
+		}
+		h = (h ^ 0xff) * 16777619
+	}
+	return h
+}
+
+// scores returns the score of every run: the second forest's where the first one's
+// passes the gate.
+func (m *Model) scores(s *sheet) []float32 {
+	l := s.l
+	n, width := len(l.runs), len(firstNames())
+	first := make([]float32, n)
+	buf := make([]float32, 0, n*width)
+	s.before = 0
+	for i := range l.runs {
+		buf = s.describe(i, buf)
+		first[i] = m.First.Score(buf[i*width:])
+		s.before += l.runs[i].units
+	}
+	c := newContext(s, first)
+	out := make([]float32, n)
+	v := make([]float32, 0, 2*width)
+	for i := range l.runs {
+		if first[i] < m.Gate {
+			out[i] = min(first[i], m.Keep/2)
+			continue
+		}
+		v = c.describe(i, append(v[:0], buf[i*width:(i+1)*width]...))
+		out[i] = m.Second.Score(v)
+	}
+	return out
+}

@@ -1,0 +1,60 @@
+package page
+
+// Sample is a page as training sees it: its runs with their features, before any
+// decision.
+type Sample struct {
+	p *reading
+	s *sheet
+}
+
+// NewSample reads a page as Read does and stops before the decisions.
+func NewSample(body []byte, opt Options) (*Sample, error) {
+	p, err := read(body, opt, newLexicon())
+	if err != nil {
+		return nil, err
+	}
+	return &Sample{p, newSheet(p, newCueTable())}, nil
+}
+
+// Len is the number of runs.
+func (s *Sample) Len() int { return len(s.s.l.runs) }
+
+// Text is the text of run i.
+func (s *Sample) Text(i int) string { return s.s.l.runs[i].text }
+
+// Units is the length of run i in units of a letter.
+func (s *Sample) Units(i int) int { return s.s.l.runs[i].units }
+
+// Words are the hashes of the words of run i.
+func (s *Sample) Words(i int) []uint32 {
+	r := &s.s.l.runs[i]
+	return s.s.l.hashes[r.w0:r.w1]
+}
+
+// Words returns the hashes of the words of a text, as Sample.Words does.
+func Words(text string) []uint32 {
+	_, words := measure(text, nil)
+	return words
+}
+
+// First returns the features of every run for the first stage.
+func (s *Sample) First() [][]float32 {
+	out := make([][]float32, s.Len())
+	s.s.before = 0
+	for i := range out {
+		out[i] = s.s.describe(i, nil)
+		s.s.before += s.s.l.runs[i].units
+	}
+	return out
+}
+
+// Second returns the features of every run for the second stage: first's, and what
+// scores add.
+func (s *Sample) Second(first [][]float32, scores []float32) [][]float32 {
+	c := newContext(s.s, scores)
+	out := make([][]float32, s.Len())
+	for i := range out {
+		out[i] = c.describe(i, append(make([]float32, 0, len(first[i])+32), first[i]...))
+	}
+	return out
+}
