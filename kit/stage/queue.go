@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// ErrClosed is returned when a value is put into a [Queue] after Close.
-var ErrClosed = errors.New("queue is closed")
+// ErrEnded is returned when a value is put into a [Queue] after End.
+var ErrEnded = errors.New("queue has ended")
 
 // Queue is a [Source] and a [Sink] in memory, first in, first out: what feeds a
 // stage from a file, and what stands in for a stream in a test. A value on loan
@@ -23,7 +23,7 @@ type Queue[T any] struct {
 	lent    int             // taken or waiting for their delay, not yet settled
 	last    uint64
 	most    int
-	closed  bool
+	ended   bool
 }
 
 // NewQueue returns a queue in which Put waits while it holds most unsettled
@@ -36,8 +36,8 @@ func NewQueue[T any](most int) *Queue[T] {
 func (q *Queue[T]) Put(ctx context.Context, id string, vs []T) error {
 	return q.await(ctx, func() (done bool, err error) {
 		switch {
-		case q.closed:
-			return true, fmt.Errorf("put %s: %w", id, ErrClosed)
+		case q.ended:
+			return true, fmt.Errorf("put %s: %w", id, ErrEnded)
 		case q.seen[id]:
 			return true, nil
 		case q.most > 0 && q.lent+len(q.ready) >= q.most:
@@ -52,12 +52,12 @@ func (q *Queue[T]) Put(ctx context.Context, id string, vs []T) error {
 	})
 }
 
-// Close says that nothing more will be put: once everything is settled Next
-// returns io.EOF.
-func (q *Queue[T]) Close() {
+// End says that nothing more will be put: once everything is settled Next returns
+// io.EOF.
+func (q *Queue[T]) End() {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	q.closed = true
+	q.ended = true
 	q.wake()
 }
 
@@ -65,7 +65,7 @@ func (q *Queue[T]) Close() {
 func (q *Queue[T]) Next(ctx context.Context) (d *Delivery[T], err error) {
 	err = q.await(ctx, func() (bool, error) {
 		if len(q.ready) == 0 {
-			if q.closed && q.lent == 0 {
+			if q.ended && q.lent == 0 {
 				return true, io.EOF
 			}
 			return false, nil

@@ -36,14 +36,19 @@ func (s *Stage[In, Out]) Run(ctx context.Context) error {
 		})
 	}
 	beats.Go(func() { s.beat(work, slots) })
+	beats.Go(func() {
+		<-take.Done()
+		s.closeSource()
+	})
 
 	left := s.wait(take, abort, &workers)
 	abort()
+	stop(nil)
 	beats.Wait()
 	if left {
 		return s.abandon(context.WithoutCancel(ctx), slots)
 	}
-	if err := context.Cause(take); err != nil && ctx.Err() == nil {
+	if err := context.Cause(take); ctx.Err() == nil && !errors.Is(err, context.Canceled) {
 		return fmt.Errorf("stage %s: take: %w", s.Name, err)
 	}
 	return nil
@@ -89,6 +94,14 @@ func (s *Stage[In, Out]) abandon(ctx context.Context, slots []slot[In]) error {
 		s.observe(h, Outcome{Kind: Retried, Reason: reasonShutdown, Err: err})
 	}
 	return fmt.Errorf("stage %s: still at work after shutdown: %s", s.Name, strings.Join(ids, ", "))
+}
+
+// closeSource lets the source give back what it fetched ahead.
+func (s *Stage[In, Out]) closeSource() {
+	if c, ok := s.From.(io.Closer); ok {
+		// What cannot be given back is delivered again after AckWait.
+		_ = c.Close()
+	}
 }
 
 // slot is what a worker holds, nil for nothing.

@@ -24,7 +24,9 @@ const (
 	DefaultGrace    = 20 * time.Second
 )
 
-// Source gives values on loan.
+// Source gives values on loan. One that fetches ahead is an io.Closer too: a stage
+// closes it when it takes no more, so that what waits there is handed back while
+// the stage finishes what it holds.
 type Source[T any] interface {
 	// Next waits for the next value. It returns io.EOF when there will be no
 	// more, the context's error when ctx ends first, and any other error only
