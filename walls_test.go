@@ -21,6 +21,7 @@ var rooms = map[string][]string{
 	"kit/news":             {},
 	"kit/when":             {"kit/news"},
 	"kit/cli":              {},
+	"kit/lines":            {"kit/news"},
 	"kit/stage":            {"kit/stage"},
 	"kit/wire":             {"kit/news", "kit/wire"},
 	"kit/bus":              {"kit/stage", "kit/bus"},
