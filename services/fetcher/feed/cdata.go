@@ -1,0 +1,78 @@
+package feed
+
+import "strings"
+
+const (
+	cdataOpen  = "<![CDATA["
+	cdataClose = "]]>"
+)
+
+// cdata takes a CDATA section inside the element named in. XML ends a section at
+// its first "]]>" and has no sections within sections; writers that wrap text
+// which already was wrapped, or forget to close, produce both.
+func (l *lexer) cdata(in string) token {
+	from := l.i + len(cdataOpen)
+	end := l.closes.index(l.s, cdataClose, from)
+	inner := -1
+	if end >= 0 {
+		inner = strings.Index(l.s[from:end], cdataOpen)
+	}
+	if end >= 0 && inner < 0 {
+		return l.section(l.s[from:end], end+len(cdataClose))
+	}
+	closing := l.endTag(in, from)
+	switch {
+	case closing >= 0 && (end < 0 || closing < from+inner):
+		l.fixed.note(RepairCDATA)
+		return l.section(l.s[from:closing], closing)
+	case end < 0:
+		l.fixed.note(RepairCDATA)
+		return l.section(l.s[from:], len(l.s))
+	}
+	l.fixed.note(RepairNested)
+	if closing < 0 {
+		closing = len(l.s)
+	}
+	stop := from + nested(l.s[from:closing])
+	return l.section(strings.NewReplacer(cdataOpen, "", cdataClose, "").Replace(l.s[from:stop]), stop)
+}
+
+// section is the token of a section that ends at stop.
+func (l *lexer) section(text string, stop int) token {
+	l.i = stop
+	return token{kind: tokText, text: text, cdata: true}
+}
+
+// nested returns where a section with others inside it ends: at the "]]>" that
+// closes as many as were opened, or at the last one there is.
+func nested(body string) int {
+	depth, i := 1, 0
+	for depth > 0 {
+		end := strings.Index(body[i:], cdataClose)
+		if end < 0 {
+			break
+		}
+		depth += strings.Count(body[i:i+end], cdataOpen) - 1
+		i += end + len(cdataClose)
+	}
+	if i == 0 {
+		return len(body)
+	}
+	return i
+}
+
+// endTag returns where the next end tag of the element called name begins, or -1.
+func (l *lexer) endTag(name string, from int) int {
+	for name != "" {
+		i := l.tags.index(l.s, "</"+name, from)
+		if i < 0 {
+			return -1
+		}
+		after := i + 2 + len(name)
+		if after >= len(l.s) || l.s[after] == '>' || space(l.s[after]) {
+			return i
+		}
+		from = after
+	}
+	return -1
+}

@@ -1,0 +1,277 @@
+package feed
+
+import "strings"
+
+// tokenKind is what a token is.
+type tokenKind uint8
+
+const (
+	tokEOF tokenKind = iota
+	tokText
+	tokStart
+	tokEnd
+	tokMisc // a comment, a processing instruction, a declaration
+)
+
+// attr is an attribute as written, its references decoded.
+type attr struct{ name, value string }
+
+// token is a piece of a document. Its strings point into the document where no
+// reference had to be decoded.
+type token struct {
+	kind   tokenKind
+	name   string // of a tag, as written
+	attrs  []attr
+	closed bool   // <tag/>
+	text   string // of tokText
+	cdata  bool
+}
+
+// lexer splits markup into tokens. It has no error of syntax: what is no markup
+// is text.
+type lexer struct {
+	s     string
+	i     int
+	ents  entities
+	fixed *repairs
+	attrs []attr // reused from tag to tag
+	typed bool   // a document type declaration was read
+	// What was last looked for, so that text which opens a thousand comments and
+	// closes none is searched once.
+	stops, closes, tags finder
+}
+
+// finder finds the next place of a needle from a place that only moves forward.
+type finder struct {
+	needle   string
+	from, at int
+}
+
+func (f *finder) index(s, needle string, from int) int {
+	if f.needle == needle && f.from <= from && (f.at < 0 || f.at >= from) {
+		return f.at
+	}
+	f.needle, f.from, f.at = needle, from, strings.Index(s[from:], needle)
+	if f.at >= 0 {
+		f.at += from
+	}
+	return f.at
+}
+
+// next returns the next token; in is the name of the innermost open element,
+// which tells where an unclosed CDATA section ends.
+func (l *lexer) next(in string) token {
+	if l.i >= len(l.s) {
+		return token{}
+	}
+	if l.s[l.i] != '<' {
+		return l.text(l.i)
+	}
+	rest := l.s[l.i:]
+	switch {
+	case strings.HasPrefix(rest, "<![CDATA["):
+		return l.cdata(in)
+	case strings.HasPrefix(rest, "<!--"):
+		return l.misc("-->", 4)
+	case strings.HasPrefix(rest, "<?"):
+		return l.instruction()
+	case strings.HasPrefix(rest, "<!") && len(rest) > 2 && rest[2]|0x20 == 'd':
+		return l.doctype()
+	case strings.HasPrefix(rest, "</") && len(rest) > 2 && nameStart(rest[2]):
+		return l.end()
+	case len(rest) > 1 && nameStart(rest[1]):
+		if t, ok := l.start(); ok {
+			return t
+		}
+	}
+	l.fixed.note(RepairLess)
+	return l.text(l.i + 1)
+}
+
+// text takes characters up to the next "<" at or after from.
+func (l *lexer) text(from int) token {
+	end := strings.IndexByte(l.s[from:], '<')
+	if end < 0 {
+		end = len(l.s) - from
+	}
+	t := token{kind: tokText, text: l.ents.decode(l.s[l.i : from+end])}
+	l.i = from + end
+	return t
+}
+
+// misc takes what ends with stop, and only the mark that opens it, as text,
+// when it never does.
+func (l *lexer) misc(stop string, open int) token {
+	end := l.stops.index(l.s, stop, l.i+open)
+	if end < 0 {
+		l.fixed.note(RepairTag)
+		l.i += open
+		return token{kind: tokMisc}
+	}
+	l.i = end + len(stop)
+	return token{kind: tokMisc}
+}
+
+func (l *lexer) instruction() token {
+	from := l.i
+	t := l.misc("?>", 2)
+	pi := l.s[from:l.i]
+	if strings.HasPrefix(pi, "<?xml ") && strings.Contains(pi, "version") &&
+		!strings.Contains(pi, `"1.0"`) && !strings.Contains(pi, "'1.0'") {
+		l.fixed.note(RepairVersion)
+	}
+	return t
+}
+
+// doctype takes a document type declaration, the first with its internal subset.
+func (l *lexer) doctype() token {
+	s := l.s[l.i:]
+	gt := strings.IndexByte(s, '>')
+	if gt < 0 {
+		l.i = len(l.s)
+		return token{kind: tokMisc}
+	}
+	open := strings.IndexByte(s[:gt], '[')
+	if open >= 0 && !l.typed {
+		if end := subset(s[open:]); end >= 0 {
+			l.ents.declare(s[open : open+end])
+			gt = open + end + strings.IndexByte(s[open+end:], '>')
+		}
+	}
+	l.typed = true
+	l.i += gt + 1
+	return token{kind: tokMisc}
+}
+
+// subset returns where the "]" of an internal subset is, the quoted values in
+// it apart, or -1.
+func subset(s string) int {
+	quote := byte(0)
+	for i := range len(s) {
+		switch c := s[i]; {
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case c == '"' || c == '\'':
+			quote = c
+		case c == ']':
+			if strings.IndexByte(s[i:], '>') < 0 {
+				return -1
+			}
+			return i
+		}
+	}
+	return -1
+}
+
+// end takes an end tag, up to its ">" or to whatever stands in its place.
+func (l *lexer) end() token {
+	s := l.s[l.i+2:]
+	n := nameLen(s)
+	t := token{kind: tokEnd, name: s[:n]}
+	l.i += 2 + n
+	stop := strings.IndexAny(s[n:], "<>")
+	switch {
+	case stop < 0:
+		l.i = len(l.s)
+		l.fixed.note(RepairTag)
+	case s[n+stop] == '<':
+		l.i += stop
+		l.fixed.note(RepairTag)
+	default:
+		l.i += stop + 1
+	}
+	return t
+}
+
+// start takes a start tag. It reports false, taking nothing, where another "<"
+// comes before the tag is over: then the first was not meant as markup.
+func (l *lexer) start() (token, bool) {
+	s := l.s
+	i := l.i + 1
+	n := nameLen(s[i:])
+	t := token{kind: tokStart, name: s[i : i+n]}
+	i += n
+	l.attrs = l.attrs[:0]
+	for {
+		for i < len(s) && (space(s[i]) || s[i] == '/') {
+			t.closed = s[i] == '/'
+			i++
+		}
+		if i >= len(s) || s[i] == '<' {
+			return token{}, false
+		}
+		if s[i] == '>' {
+			break
+		}
+		t.closed = false
+		a, next, ok := l.attribute(i)
+		if !ok {
+			return token{}, false
+		}
+		l.attrs = append(l.attrs, a)
+		i = next
+	}
+	t.attrs = l.attrs
+	l.i = i + 1
+	return t, true
+}
+
+// attribute takes one attribute from i and returns where it ends. Values
+// without quotes and names without values are taken as HTML takes them.
+func (l *lexer) attribute(i int) (a attr, next int, ok bool) {
+	s := l.s
+	from := i
+	for i < len(s) && !space(s[i]) && s[i] != '=' && s[i] != '>' && s[i] != '<' && (s[i] != '/' || i == from) {
+		i++
+	}
+	a.name = s[from:i]
+	for i < len(s) && space(s[i]) {
+		i++
+	}
+	if i >= len(s) || s[i] == '<' {
+		return a, i, false
+	}
+	if s[i] != '=' {
+		l.fixed.note(RepairTag)
+		return a, max(i, from+1), true
+	}
+	for i++; i < len(s) && space(s[i]); {
+		i++
+	}
+	if i >= len(s) {
+		return a, i, false
+	}
+	if q := s[i]; q == '"' || q == '\'' {
+		end := strings.IndexByte(s[i+1:], q)
+		if end < 0 {
+			return a, i, false
+		}
+		a.value = l.ents.decode(s[i+1 : i+1+end])
+		return a, i + end + 2, true
+	}
+	l.fixed.note(RepairTag)
+	from = i
+	for i < len(s) && !space(s[i]) && s[i] != '>' && s[i] != '<' {
+		i++
+	}
+	a.value = l.ents.decode(s[from:i])
+	return a, i, true
+}
+
+func space(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' }
+
+func nameStart(c byte) bool {
+	return c|0x20 >= 'a' && c|0x20 <= 'z' || c == '_' || c == ':' || c >= 0x80
+}
+
+// nameLen is the length of the name that s begins with.
+func nameLen(s string) int {
+	for i := range len(s) {
+		if c := s[i]; !nameStart(c) && (c < '0' || c > '9') && c != '-' && c != '.' {
+			return i
+		}
+	}
+	return len(s)
+}

@@ -1,0 +1,133 @@
+package feed
+
+import "slices"
+
+// What the builder knows of the structure of feeds, which is what tells a
+// missing end tag from nesting.
+
+// holder reports whether the children of n are the facts of a feed or an item.
+func holder(n *node) bool {
+	if n.space != "" {
+		return false
+	}
+	return n.item || n.name == "channel" || n.name == "feed"
+}
+
+// word reports whether n is a fact that holds a line of text and no elements.
+func word(n *node) bool {
+	switch n.space {
+	case "":
+		switch n.name {
+		case "title", "link", "guid", "id", "pubdate", "published", "issued", "updated", "modified", "created", "lastbuilddate",
+			"category", "comments", "language", "copyright", "managingeditor", "webmaster", "generator", "docs", "ttl", "loc", "lastmod":
+			return true
+		}
+	case "dc", "dcterms", "sy":
+		return true
+	}
+	return false
+}
+
+// body reports whether n is a fact whose text may contain markup.
+func body(n *node) bool {
+	switch n.space {
+	case "":
+		switch n.name {
+		case "description", "summary", "content", "subtitle", "tagline", "info", "body", "fullitem", "abstract":
+			return true
+		}
+	case "content", "xhtml":
+		return n.name == "encoded" || n.name == "body"
+	}
+	return false
+}
+
+// fact reports whether n can only be a fact of a feed or an item, and, when
+// inHTML, cannot be an element of HTML either.
+func fact(n *node, inHTML bool) bool {
+	switch n.space {
+	case "":
+		switch n.name {
+		case "guid", "pubdate", "description", "published", "issued", "updated", "modified", "lastbuilddate", "enclosure", "comments", "content", "category":
+			return true
+		case "title", "link", "author", "source", "summary", "id":
+			return !inHTML
+		}
+	case "dc", "dcterms":
+		return true
+	case "content":
+		return n.name == "encoded"
+	}
+	return false
+}
+
+// closeBefore closes what an opening element shows to be over: an item, when
+// the next begins; a line of text, when another fact begins; a body, when a
+// fact begins that HTML has no element for.
+func (b *builder) closeBefore(n *node) {
+	for i := len(b.open) - 1; i > 0; i-- {
+		if n.item && b.open[i].item && b.open[i].name == n.name {
+			b.fixed.note(RepairMissingEnd)
+			b.pop(i)
+			return
+		}
+		if !holder(b.open[i-1]) {
+			continue
+		}
+		leaf := b.open[i]
+		if (n.item || fact(n, false)) && word(leaf) || (n.item || fact(n, true)) && body(leaf) {
+			b.fixed.note(RepairMissingEnd)
+			b.pop(i)
+		}
+		if !n.item {
+			return
+		}
+	}
+}
+
+// void reports whether n is an element of HTML that has no end tag, written
+// bare in a body.
+func (b *builder) void(n *node) bool {
+	if n.space != "" && n.space != "xhtml" {
+		return false
+	}
+	switch n.name {
+	case "br", "hr", "img", "wbr", "input", "embed", "area", "col":
+		return slices.ContainsFunc(b.open, body)
+	}
+	return false
+}
+
+// salvage leaves out the item a document was cut in, unless it has every kind of
+// fact that the one before it had and the cut fell behind them.
+func (b *builder) salvage() {
+	for i := len(b.open) - 1; i > 0; i-- {
+		n := b.open[i]
+		if !n.item {
+			continue
+		}
+		parent := b.open[i-1]
+		last := len(parent.kids) - 1
+		if i == len(b.open)-1 && likeBefore(parent.kids[:last], n) {
+			return
+		}
+		parent.kids = parent.kids[:last]
+		return
+	}
+}
+
+// likeBefore reports whether n has all the facts the item before it had.
+func likeBefore(before []*node, n *node) bool {
+	for _, prev := range slices.Backward(before) {
+		if prev.name != n.name {
+			continue
+		}
+		for _, k := range prev.kids {
+			if k.name != "" && n.child(k.space, k.name) == nil {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}

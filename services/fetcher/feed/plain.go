@@ -1,0 +1,100 @@
+package feed
+
+import (
+	"html"
+	"strings"
+)
+
+// nsOwn is the vocabulary of the facts that RSS 2.0 has no element for, in the
+// plain document below.
+const nsOwn = "urn:rasad:feed"
+
+// writer writes the plain document: one RSS 2.0 document per feed, whatever the
+// feed was, with every value as escaped text, no namespaces but those declared
+// here, and no structure that is not RSS's. It is what gofeed is given to parse:
+// of such a document there is only one reading.
+type writer struct {
+	b     strings.Builder
+	count int // items written
+}
+
+func (w *writer) begin() {
+	w.b.WriteString(`<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:r="` + nsOwn + `"><channel>`)
+}
+
+func (w *writer) finish() string {
+	w.b.WriteString("</channel></rss>")
+	return w.b.String()
+}
+
+func (w *writer) open(name string) {
+	w.b.WriteByte('<')
+	w.b.WriteString(name)
+	w.b.WriteByte('>')
+}
+
+func (w *writer) close(name string) {
+	w.b.WriteString("</")
+	w.b.WriteString(name)
+	w.b.WriteByte('>')
+}
+
+// leaf writes a value, unless it is empty, with attributes in pairs of name and value.
+func (w *writer) leaf(name, value string, attrs ...string) {
+	if value == "" && len(attrs) == 0 {
+		return
+	}
+	w.b.WriteByte('<')
+	w.b.WriteString(name)
+	for i := 0; i < len(attrs); i += 2 {
+		if attrs[i+1] != "" {
+			writeAttr(&w.b, attrs[i], attrs[i+1])
+		}
+	}
+	w.b.WriteByte('>')
+	w.b.WriteString(escapeText(value))
+	w.close(name)
+}
+
+// own writes a fact that RSS has no element for. One without a name or a value
+// is left out.
+func (w *writer) own(name, value string) {
+	if name != "" {
+		w.leaf("r:"+name, value)
+	}
+}
+
+// PlainText returns markup as a line of text: tags away, references decoded,
+// space collapsed. Text that merely contains "<" or "&" stays what it is.
+func PlainText(s string) string {
+	if strings.IndexByte(s, '<') >= 0 {
+		s = stripTags(s)
+	}
+	if strings.IndexByte(s, '&') >= 0 {
+		s = html.UnescapeString(s)
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// stripTags drops what is a tag beyond doubt: "<" with a letter or "/" behind
+// it, up to the next ">" before any other "<".
+func stripTags(s string) string {
+	var b strings.Builder
+	for {
+		i := strings.IndexByte(s, '<')
+		if i < 0 {
+			b.WriteString(s)
+			return b.String()
+		}
+		b.WriteString(s[:i])
+		s = s[i:]
+		end := strings.IndexAny(s[1:], "<>")
+		if end < 1 || s[1+end] != '>' || !nameStart(s[1]) && s[1] != '/' && s[1] != '!' {
+			b.WriteByte('<')
+			s = s[1:]
+			continue
+		}
+		s = s[end+2:]
+		b.WriteByte(' ')
+	}
+}

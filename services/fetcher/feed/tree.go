@@ -1,0 +1,366 @@
+package feed
+
+import (
+	"context"
+	"strings"
+)
+
+// node is an element, or a run of text when its name is "".
+type node struct {
+	space  string // the vocabulary's short name, "" for the feed's own
+	name   string // local name in lower case
+	raw    string // as written, with its prefix
+	uri    string // of its namespace, as declared
+	attrs  []attr // without namespace declarations
+	kids   []*node
+	text   string
+	base   string // the address its relative links stand on
+	lang   string // xml:lang in force
+	item   bool   // an item of the feed
+	closed bool   // its own end tag was seen
+}
+
+func (n *node) attr(name string) string {
+	for _, a := range n.attrs {
+		if strings.EqualFold(a.name, name) {
+			return a.value
+		}
+	}
+	return ""
+}
+
+// child returns the first element of that name, nil for none.
+func (n *node) child(space, name string) *node {
+	for _, k := range n.kids {
+		if k.name == name && k.space == space {
+			return k
+		}
+	}
+	return nil
+}
+
+// plain returns the text in n and its descendants.
+func (n *node) plain() string {
+	switch len(n.kids) {
+	case 0:
+		return n.text
+	case 1:
+		return n.kids[0].plain()
+	}
+	var b strings.Builder
+	for _, k := range n.kids {
+		b.WriteString(k.plain())
+	}
+	return b.String()
+}
+
+// builder makes a tree of a document's tokens, whatever state they are in.
+type builder struct {
+	ctx    context.Context
+	lex    lexer
+	limits Limits
+	fixed  *repairs
+	base   string
+	lang   string
+
+	root       *node
+	open       []*node // the open elements, outermost first
+	scope      scope
+	slab       []node
+	elements   int
+	namespaces int
+	truncated  bool
+}
+
+// build reads the document into a tree. The error is ErrNotFeed or a LimitError.
+func (b *builder) build(s string) (*node, error) {
+	b.lex = lexer{s: s, fixed: b.fixed, ents: entities{left: b.limits.Entities, limit: b.limits.Entities, fixed: b.fixed}}
+	for n := 0; !b.done(); n++ {
+		if n%4096 == 4095 && b.ctx.Err() != nil {
+			return nil, b.ctx.Err()
+		}
+		t := b.lex.next(b.innermost())
+		if b.lex.ents.err != nil {
+			return nil, b.lex.ents.err
+		}
+		if t.kind == tokEOF {
+			break
+		}
+		if err := b.take(t); err != nil {
+			return nil, err
+		}
+	}
+	if b.root == nil {
+		return nil, ErrNotFeed
+	}
+	b.finish()
+	return b.root, nil
+}
+
+func (b *builder) done() bool { return b.root != nil && len(b.open) == 0 }
+
+func (b *builder) innermost() string {
+	if len(b.open) == 0 {
+		return ""
+	}
+	return b.open[len(b.open)-1].raw
+}
+
+func (b *builder) take(t token) error {
+	switch t.kind {
+	case tokText:
+		b.text(t)
+	case tokStart:
+		return b.start(t)
+	case tokEnd:
+		b.end(t.name)
+	}
+	return nil
+}
+
+// text adds characters to the innermost element. Before the root they are junk.
+func (b *builder) text(t token) {
+	if b.root == nil {
+		if strings.TrimSpace(t.text) != "" {
+			b.fixed.note(RepairLeading)
+		}
+		return
+	}
+	top := b.open[len(b.open)-1]
+	n := b.alloc()
+	n.text = t.text
+	top.kids = append(top.kids, n)
+}
+
+// alloc returns a node from a block of them: a feed has hundreds.
+func (b *builder) alloc() *node {
+	if len(b.slab) == 0 {
+		b.slab = make([]node, 128)
+	}
+	n := &b.slab[0]
+	b.slab = b.slab[1:]
+	return n
+}
+
+// start opens an element.
+func (b *builder) start(t token) error {
+	if b.root == nil && !isRoot(t.name) {
+		b.fixed.note(RepairLeading)
+		return nil
+	}
+	b.elements++
+	if err := over("elements", b.elements, b.limits.Elements); err != nil {
+		return err
+	}
+	if err := over("depth", len(b.open)+1, b.limits.Depth); err != nil {
+		return err
+	}
+	n := b.alloc()
+	if err := b.fill(n, t); err != nil {
+		return err
+	}
+	if b.root == nil {
+		b.root = n
+	} else {
+		b.closeBefore(n)
+		top := b.open[len(b.open)-1]
+		b.inherit(n, top)
+		top.kids = append(top.kids, n)
+	}
+	b.open = append(b.open, n)
+	if t.closed || b.void(n) {
+		n.closed = true
+		b.pop(len(b.open) - 1)
+	}
+	return nil
+}
+
+// isRoot reports whether a feed can begin with an element of that name.
+func isRoot(name string) bool {
+	switch strings.ToLower(local(name)) {
+	case "rss", "rdf", "feed", "channel", "urlset", "sitemapindex", "entry":
+		return true
+	}
+	return false
+}
+
+func local(name string) string { return name[strings.IndexByte(name, ':')+1:] }
+
+// fill takes the name, the attributes and the namespace of a start tag.
+func (b *builder) fill(n *node, t token) error {
+	n.raw, n.base, n.lang = t.name, b.base, b.lang
+	depth := len(b.open)
+	kept := 0
+	for _, a := range t.attrs {
+		prefix, isNS := strings.CutPrefix(a.name, "xmlns")
+		if !isNS || prefix != "" && prefix[0] != ':' {
+			kept++
+			continue
+		}
+		b.namespaces++
+		if err := over("namespaces", b.namespaces, b.limits.Namespaces); err != nil {
+			return err
+		}
+		b.scope.push(strings.TrimPrefix(prefix, ":"), a.value, depth)
+	}
+	if kept > 0 {
+		n.attrs = make([]attr, 0, kept)
+		for _, a := range t.attrs {
+			if !strings.HasPrefix(a.name, "xmlns") {
+				n.attrs = append(n.attrs, a)
+			}
+		}
+	}
+	b.place(n)
+	if b.root == nil {
+		b.inherit(n, &node{base: b.base, lang: b.lang})
+	}
+	return nil
+}
+
+// place finds the vocabulary of an element. Whatever namespace the root is in
+// is the feed's own for every element that is written without a prefix or with
+// the root's.
+func (b *builder) place(n *node) {
+	prefix, name, prefixed := strings.Cut(n.raw, ":")
+	if !prefixed {
+		prefix, name = "", n.raw
+	}
+	n.name = strings.ToLower(name)
+	uri, declared := b.scope.lookup(prefix)
+	n.uri = uri
+	n.space = short(uri)
+	switch {
+	case b.root == nil:
+		n.space = ""
+	case prefixed && !declared:
+		b.fixed.note(RepairNamespace)
+		n.space = usual[strings.ToLower(prefix)]
+		if n.space == "" {
+			n.space = prefix
+		}
+	case prefixed && n.space == "":
+		n.space = usual[strings.ToLower(prefix)]
+		if n.space == "" {
+			n.space = uri
+		}
+	case !prefixed && (uri == "" || uri == b.root.uri || n.space == "" && b.inside(n)):
+		n.space = ""
+	case n.space == "":
+		n.space = uri
+	}
+	if prefixed && b.root != nil && uri == b.root.uri && prefixOf(b.root.raw) == prefix || n.space == "rss" {
+		n.space = ""
+	}
+	if b.root != nil && n.space == nsAtom && b.root.name == "feed" {
+		n.space = ""
+	}
+	n.item = n.space == "" && (n.name == "item" || n.name == "entry" || n.name == "url" && b.root != nil && b.root.name == "urlset")
+}
+
+// inside reports whether an element of an unknown namespace is part of the feed
+// all the same: feeds put all manner of default namespaces on their channel.
+func (b *builder) inside(n *node) bool {
+	if n.name == "channel" || n.name == "item" {
+		return true
+	}
+	parent := b.open[len(b.open)-1]
+	return holder(parent) && parent.uri == n.uri
+}
+
+func prefixOf(raw string) string {
+	prefix, _, ok := strings.Cut(raw, ":")
+	if !ok {
+		return ""
+	}
+	return prefix
+}
+
+// inherit sets what holds for an element from its parent and its xml: attributes.
+func (b *builder) inherit(n, parent *node) {
+	n.base, n.lang = parent.base, parent.lang
+	for _, a := range n.attrs {
+		switch a.name {
+		case "xml:base":
+			n.base = rebase(parent.base, a.value)
+		case "xml:lang":
+			n.lang = a.value
+		}
+	}
+}
+
+// rebase returns the base that xml:base sets. One that leads nowhere is ignored.
+func rebase(outer, value string) string {
+	if r := resolve(outer, value); absolute(r) {
+		return r
+	}
+	return outer
+}
+
+// end closes the element an end tag names: the innermost of that name, else of
+// that local name, with all that is open inside it.
+func (b *builder) end(name string) {
+	i := b.find(name)
+	if i < 0 {
+		if b.root != nil {
+			b.fixed.note(RepairStrayEnd)
+		}
+		return
+	}
+	n := b.open[i]
+	if n.raw != name {
+		if strings.EqualFold(n.raw, name) {
+			b.fixed.note(RepairCase)
+		} else {
+			b.fixed.note(RepairMissingEnd)
+		}
+	}
+	if i < len(b.open)-1 {
+		b.fixed.note(RepairMissingEnd)
+	}
+	n.closed = true
+	b.pop(i)
+}
+
+func (b *builder) find(name string) int {
+	for i := len(b.open) - 1; i >= 0; i-- {
+		if strings.EqualFold(b.open[i].raw, name) {
+			return i
+		}
+	}
+	name = local(name)
+	for i := len(b.open) - 1; i >= 0; i-- {
+		if strings.EqualFold(b.open[i].name, name) {
+			return i
+		}
+	}
+	return -1
+}
+
+// pop closes the open elements from the i-th on.
+func (b *builder) pop(i int) {
+	b.open = b.open[:i]
+	b.scope.leave(i)
+}
+
+// finish looks at what is left: elements still open mean that the document was
+// cut, anything but space and comments behind it is junk.
+func (b *builder) finish() {
+	if len(b.open) > 0 {
+		b.fixed.note(RepairTruncated)
+		b.truncated = true
+		b.salvage()
+		return
+	}
+	for {
+		t := b.lex.next("")
+		switch {
+		case t.kind == tokEOF:
+			return
+		case t.kind == tokMisc, t.kind == tokText && strings.TrimSpace(t.text) == "":
+		default:
+			b.fixed.note(RepairTrailing)
+			return
+		}
+	}
+}
