@@ -61,18 +61,19 @@ func nested(body string) int {
 	return i
 }
 
-// endTag returns where the next end tag of the element called name begins, or -1.
+// endTag returns where the next end tag of the element called name begins, in
+// whatever case, or -1.
 func (l *lexer) endTag(name string, from int) int {
 	for name != "" {
-		i := l.tags.index(l.s, "</"+name, from)
+		i := l.tags.index(l.s, "</", from)
 		if i < 0 {
 			return -1
 		}
 		after := i + 2 + len(name)
-		if after >= len(l.s) || l.s[after] == '>' || space(l.s[after]) {
+		if after <= len(l.s) && strings.EqualFold(l.s[i+2:after], name) && (after == len(l.s) || l.s[after] == '>' || space(l.s[after])) {
 			return i
 		}
-		from = after
+		from = i + 2
 	}
 	return -1
 }

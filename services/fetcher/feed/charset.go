@@ -74,8 +74,12 @@ func transcode(doc []byte, contentType string, fixed *repairs) string {
 	}
 	for _, label := range []string{header, inside} {
 		enc := lookup(label)
-		if enc == nil || enc == unicode.UTF8 {
+		if enc == nil || isUnicode(enc) {
 			continue
+		}
+		if enc == charmap.Windows1252 && arabic(doc) {
+			fixed.note(RepairEncoding)
+			return convert(charmap.Windows1256, doc)
 		}
 		if label != header && lookup(header) != nil {
 			fixed.note(RepairEncoding)
@@ -141,15 +145,19 @@ func undeclared(doc []byte, fixed *repairs) string {
 		return strings.ToValidUTF8(string(doc), "\uFFFD")
 	}
 	fixed.note(RepairEncoding)
-	if runLength(doc) >= 2.5 {
+	if arabic(doc) {
 		return convert(charmap.Windows1256, doc)
 	}
 	return convert(charmap.Windows1252, doc)
 }
 
-// runLength is the mean length of the runs of bytes above ASCII.
-func runLength(doc []byte) float64 {
-	high, runs := 0, 0
+// arabic reports whether bytes in some single-byte encoding are Arabic or
+// Persian in Windows-1256: they come in runs, as the letters of its words do and
+// those of Western languages do not, and more than a third of them are its
+// seven commonest letters, which are half of any text in it and an eighth of
+// one in a Cyrillic code page.
+func arabic(doc []byte) bool {
+	high, runs, common := 0, 0, 0
 	for i, c := range doc {
 		if c < utf8.RuneSelf {
 			continue
@@ -158,8 +166,12 @@ func runLength(doc []byte) float64 {
 		if i == 0 || doc[i-1] < utf8.RuneSelf {
 			runs++
 		}
+		switch c {
+		case 0xC7, 0xE1, 0xED, 0xE3, 0xE4, 0xD1, 0xE6: // alef, lam, yeh, meem, noon, reh, waw
+			common++
+		}
 	}
-	return float64(high) / float64(max(runs, 1))
+	return high >= 2*runs && common*3 > high
 }
 
 // marked recognises a byte order mark other than UTF-8's and returns its length.
@@ -240,6 +252,13 @@ func lookup(label string) encoding.Encoding {
 		return nil
 	}
 	return enc
+}
+
+// isUnicode reports whether enc is UTF-8 or UTF-16, which bytes that do not show
+// it are not in, whatever they are declared as.
+func isUnicode(enc encoding.Encoding) bool {
+	name, err := htmlindex.Name(enc)
+	return err == nil && strings.HasPrefix(name, "utf-")
 }
 
 func singleByte(enc encoding.Encoding) bool {

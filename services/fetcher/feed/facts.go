@@ -6,8 +6,11 @@ import (
 )
 
 // document writes the plain document of a tree.
-func (w *writer) document(root *node) (kind string) {
+func (w *writer) document(root *node, fixed *repairs) (kind string) {
 	kind = kindOf(root)
+	if kind == "rss" && !shaped(root) {
+		fixed.note(RepairStructure)
+	}
 	w.begin()
 	switch kind {
 	case "sitemap":
@@ -19,6 +22,13 @@ func (w *writer) document(root *node) (kind string) {
 		w.items(root)
 	}
 	return kind
+}
+
+// shaped reports whether an RSS document has its parts where they belong: one
+// channel in the root, and the items in it.
+func shaped(root *node) bool {
+	channel := root.child("", "channel")
+	return root.name == "rss" && channel != nil && root.child("", "item") == nil
 }
 
 func kindOf(root *node) string {

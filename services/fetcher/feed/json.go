@@ -115,15 +115,9 @@ func mendJSON(text string, fixed *repairs) (object, error) {
 
 // cutItems parts a text at the opening bracket of its items.
 func cutItems(text string) (before, list string, ok bool) {
-	before, list, ok = strings.Cut(text, `"items"`)
-	if !ok {
-		return "", "", false
-	}
-	open := strings.IndexByte(list, '[')
-	if open < 0 {
-		return "", "", false
-	}
-	return before, list[open+1:], true
+	before, after, found := strings.Cut(text, `"items"`)
+	_, list, opened := strings.Cut(after, "[")
+	return before, list, found && opened
 }
 
 // objects returns the objects of a list, whole ones only.

@@ -53,7 +53,7 @@ func plain(ctx context.Context, text string, doc Document, limits Limits, fixed 
 	if err != nil {
 		return nil, "", err
 	}
-	return w, w.document(root), nil
+	return w, w.document(root, fixed), nil
 }
 
 // baseOf is the address of a document: what Content-Location says, seen from

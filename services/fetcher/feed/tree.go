@@ -69,13 +69,12 @@ type builder struct {
 	slab       []node
 	elements   int
 	namespaces int
-	truncated  bool
 }
 
 // build reads the document into a tree. The error is ErrNotFeed or a LimitError.
 func (b *builder) build(s string) (*node, error) {
 	b.lex = lexer{s: s, fixed: b.fixed, ents: entities{left: b.limits.Entities, limit: b.limits.Entities, fixed: b.fixed}}
-	for n := 0; !b.done(); n++ {
+	for n := 0; ; n++ {
 		if n%4096 == 4095 && b.ctx.Err() != nil {
 			return nil, b.ctx.Err()
 		}
@@ -83,11 +82,17 @@ func (b *builder) build(s string) (*node, error) {
 		if b.lex.ents.err != nil {
 			return nil, b.lex.ents.err
 		}
-		if t.kind == tokEOF {
+		if t.kind == tokEOF || b.done() && b.behind(t) {
 			break
+		}
+		if b.done() {
+			continue
 		}
 		if err := b.take(t); err != nil {
 			return nil, err
+		}
+		if len(b.open) == 1 && b.root.closed {
+			b.pop(0) // it was opened again for the item that is now over
 		}
 	}
 	if b.root == nil {
@@ -97,7 +102,26 @@ func (b *builder) build(s string) (*node, error) {
 	return b.root, nil
 }
 
+// done reports whether the root was closed.
 func (b *builder) done() bool { return b.root != nil && len(b.open) == 0 }
+
+// behind takes a token behind the root and reports whether the reading is over.
+// An item there belongs to the feed, which was closed too early. Anything else
+// but space and comments is junk, and another root is another document.
+func (b *builder) behind(t token) (over bool) {
+	name := strings.ToLower(local(t.name))
+	switch {
+	case t.kind == tokStart && (name == "item" || name == "entry"):
+		b.fixed.note(RepairStructure)
+		b.open = append(b.open, b.root)
+	case t.kind == tokStart && isRoot(t.name):
+		b.fixed.note(RepairTrailing)
+		return true
+	case t.kind != tokMisc && strings.TrimSpace(t.text+t.name) != "":
+		b.fixed.note(RepairTrailing)
+	}
+	return false
+}
 
 func (b *builder) innermost() string {
 	if len(b.open) == 0 {
@@ -337,30 +361,19 @@ func (b *builder) find(name string) int {
 	return -1
 }
 
-// pop closes the open elements from the i-th on.
+// pop closes the open elements from the i-th on. What the root declares stays in
+// force.
 func (b *builder) pop(i int) {
 	b.open = b.open[:i]
-	b.scope.leave(i)
+	b.scope.leave(max(i, 1))
 }
 
 // finish looks at what is left: elements still open mean that the document was
-// cut, anything but space and comments behind it is junk.
+// cut.
 func (b *builder) finish() {
-	if len(b.open) > 0 {
-		b.fixed.note(RepairTruncated)
-		b.truncated = true
-		b.salvage()
+	if len(b.open) == 0 {
 		return
 	}
-	for {
-		t := b.lex.next("")
-		switch {
-		case t.kind == tokEOF:
-			return
-		case t.kind == tokMisc, t.kind == tokText && strings.TrimSpace(t.text) == "":
-		default:
-			b.fixed.note(RepairTrailing)
-			return
-		}
-	}
+	b.fixed.note(RepairTruncated)
+	b.salvage()
 }
