@@ -1,0 +1,83 @@
+package cleaner
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/rasad-project/rasad/kit/news"
+)
+
+// The terminal's strike-through, on and off (ECMA-48, SGR 9 and 29).
+const (
+	strike   = "\x1b[9m"
+	noStrike = "\x1b[29m"
+)
+
+// Explain writes the blocks of a for a reader, a line each: those that were cut
+// struck through, with the reason before them.
+func Explain(a *news.Article) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# %s\n", cmp.Or(a.Title, "(no title)"))
+	fmt.Fprintf(&b, "  published %s; by %s; site %s; language %s; dateline %s; confidence %.2f\n",
+		dated(a.Published), cmp.Or(a.Byline, "–"), cmp.Or(a.Site, "–"), a.Language,
+		cmp.Or(strings.Trim(a.Dateline.Place+" / "+a.Dateline.Agency, "/ "), "–"), a.Confidence)
+	if a.Dropped != "" {
+		fmt.Fprintf(&b, "  dropped: %s\n", a.Dropped)
+	}
+	for _, block := range a.Blocks {
+		b.WriteString(explained(block))
+	}
+	return b.String()
+}
+
+func dated(d news.Date) string {
+	if !d.Known() {
+		return "–"
+	}
+	return fmt.Sprintf("%s (from %s)", d, d.From)
+}
+
+// explained is one block. Control characters of the text would move the reader's
+// cursor, and go.
+func explained(b news.Block) string {
+	text := strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f {
+			return ' '
+		}
+		return r
+	}, b.Text)
+	if b.Kept() {
+		return fmt.Sprintf("  %18s  %s\n", "", text)
+	}
+	return fmt.Sprintf("- %18s  %s%s%s\n", b.Cut, strike, text, noStrike)
+}
+
+// longestLine bounds a line of input, in bytes, as kit/lines does.
+const longestLine = 64 << 20
+
+// explainLines explains each line of in. A line that cannot be used is said so in
+// its place; the error at the end joins them.
+func (r *Rules) explainLines(in io.Reader, out io.Writer) error {
+	scan := bufio.NewScanner(in)
+	scan.Buffer(nil, longestLine)
+	var faults []error
+	for n := 1; scan.Scan(); n++ {
+		if len(bytes.TrimSpace(scan.Bytes())) == 0 {
+			continue
+		}
+		_, e, err := entryOf(scan.Bytes())
+		if err != nil {
+			faults = append(faults, fmt.Errorf("line %d: %w", n, err))
+			continue
+		}
+		if _, err := fmt.Fprintf(out, "%s\n", Explain(r.Clean(e))); err != nil {
+			return fmt.Errorf("write: %w", err)
+		}
+	}
+	return errors.Join(append(faults, scan.Err())...)
+}

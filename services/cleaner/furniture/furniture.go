@@ -1,0 +1,155 @@
+// Package furniture decides on runs of text that have no HTML left, by their
+// words and their order: what an extractor, a feed or an agency's wire leaves
+// around and inside a story. It knows English, Persian, Urdu and Arabic, and
+// keeps what it is not sure of: losing a sentence of the story is worse than
+// keeping a line of furniture.
+package furniture
+
+import (
+	"slices"
+	"time"
+
+	"github.com/rasad-project/rasad/kit/news"
+)
+
+// Known is what is known of a text beside its words. The zero value is good to
+// use.
+type Known struct {
+	// Titles are the headline and other forms in which it is known, the best
+	// first; empty ones are passed over.
+	Titles []string
+	Site   string // the outlet's name
+	// Country is the outlet's, ISO 3166-1 alpha-2; it decides how a date in the
+	// text is read.
+	Country string
+	// Seen is when the text was met: no report is dated after it.
+	Seen time.Time
+	// Foreign, if not nil, says why a line is not this article's although
+	// nothing in the text tells: the answer is one of the cut reasons, or "".
+	Foreign func(text string) (reason string)
+}
+
+// Reading is a text with a decision on every run of it, and the facts that its
+// furniture told.
+type Reading struct {
+	Blocks   []news.Block
+	Title    string        // Known.Title, else the headline found in the text
+	Byline   string        // "" when none stood in the text
+	Dateline news.Dateline // zero when there is none
+	// Published is the date that stood as a line of its own or in the dateline;
+	// unknown when there was none, or the text contradicts it.
+	Published news.Date
+}
+
+// Reader reads texts. It is immutable, and safe for concurrent use.
+type Reader struct {
+	lex   *lexicon
+	names *gazetteer
+	rules []rule
+}
+
+// rule is one step of reading.
+type rule struct {
+	name  string
+	apply func(*text)
+}
+
+// rules are the steps in their order: each sees what those before it cut.
+var rules = []rule{
+	{"title", (*text).cutTitle},
+	{"phrases", (*text).cutPhrases},
+	{"dates", (*text).cutDates},
+	{"head title", (*text).findTitle},
+	{"byline", (*text).cutByline},
+	{"labels", (*text).cutLabels},
+	{"sections", (*text).cutSections},
+	{"filler", (*text).cutFiller},
+	{"tails", (*text).cutTails},
+	{"dateline", (*text).cutDateline},
+	{"glued label", (*text).cutGluedLabel},
+	{"credit", (*text).cutCredit},
+	{"twice", (*text).cutTwice},
+	{"foreign", (*text).cutForeign},
+	{"date trust", (*text).doubtDate},
+}
+
+// New returns a Reader with all rules and phrases.
+func New() *Reader { return newReader(func(string) bool { return true }) }
+
+// newReader returns a Reader with the rules and the sections of phrases ("en
+// related 40") that want accepts.
+func newReader(want func(name string) bool) *Reader {
+	r := &Reader{names: newGazetteer()}
+	r.lex = newLexicon(func(lang, section string) bool { return want(lang + " " + section) })
+	for _, step := range rules {
+		if want(step.name) {
+			r.rules = append(r.rules, step)
+		}
+	}
+	return r
+}
+
+// Read decides on blocks, in order. A block that is already cut stays so; one
+// that is article and furniture in one is split, so that every word of the input
+// is in the output, white space folded.
+func (r *Reader) Read(blocks []news.Block, known Known) Reading {
+	t := &text{Reader: r, known: known}
+	for _, title := range known.Titles {
+		t.addTitle(tidy(title))
+	}
+	for _, b := range blocks {
+		if l := newLine(b); l.Text != "" {
+			t.lines = append(t.lines, l)
+		}
+	}
+	for _, step := range r.rules {
+		step.apply(t)
+	}
+	return t.reading()
+}
+
+// text is a text on its way through the rules.
+type text struct {
+	*Reader
+	known     Known
+	lines     []line
+	title     string
+	titles    [][]string // folded
+	byline    string
+	dateline  news.Dateline
+	published news.Date
+}
+
+func (t *text) reading() Reading {
+	out := Reading{Title: t.title, Byline: t.byline, Dateline: t.dateline, Published: t.published}
+	for i := range t.lines {
+		out.Blocks = append(out.Blocks, t.lines[i].Block)
+	}
+	return out
+}
+
+// head is how many lines stand before the story: all that come before the first
+// line that is kept and reads as prose, but never more than headLines.
+func (t *text) head() int {
+	for i := range t.lines {
+		if i == headLines || t.lines[i].kept() && t.lines[i].prose() {
+			return i
+		}
+	}
+	return min(len(t.lines), headLines)
+}
+
+// headLines bounds the head of a text.
+const headLines = 40
+
+// split parts line i at byte n: what stands before goes for the reason given, if
+// any, and the rest is kept or goes for the other. Both are tidied.
+func (t *text) split(i, n int, before, after string) {
+	whole := t.lines[i].Block
+	a, b := whole, whole
+	a.Text, b.Text = whole.Text[:n], whole.Text[n:]
+	a.Cut, b.Cut = before, after
+	la, lb := newLine(a), newLine(b)
+	la.given, lb.given = t.lines[i].given, t.lines[i].given
+	t.lines = slices.Replace(t.lines, i, i+1, la, lb)
+}
