@@ -16,14 +16,14 @@ demo: build ## the whole river on the corpus, offline
 
 .PHONY: test
 test: ## all tests; needs only Go
-	go test work
+	go test $(TESTFLAGS) work
 
 .PHONY: build
 build: ## the binaries, in bin/
 	CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o $(BIN)/ ./cmd/rasad ./services/fetcher/cmd/fetcher ./services/cleaner/cmd/cleaner ./services/tagger/cmd/tagger
 
 .PHONY: check
-check: vet format staticcheck tidy modern ## everything that reads the code without running it
+check: vet format staticcheck tidy modern lint-proto generated ## everything that reads the code without running it
 
 .PHONY: vet
 vet: ## go vet
@@ -56,9 +56,27 @@ fuzz: ## every fuzzer for FUZZTIME (30s), two at a time
 	| sed -E 's|^(\./)?(.*)/[^/]+:func (Fuzz.*)|\2 \3|' | sort -u \
 	| xargs -P 2 -L 1 bash -c 'go test -run "^$$" -fuzz "^$$1\$$" -fuzztime $(FUZZTIME) -parallel 1 ./$$0 >$(BIN)/fuzz.$$1.log 2>&1 || { echo "$$0 $$1"; cat $(BIN)/fuzz.$$1.log; exit 255; }; echo "ok fuzz ./$$0 $$1"'
 
-$(BIN)/gofumpt $(BIN)/staticcheck: tools/go.mod tools/go.sum
+.PHONY: generate
+generate: $(BIN)/buf $(BIN)/protoc-gen-go ## make kit/wire/newspb from proto/ again
+	cd proto && PATH="$(CURDIR)/$(BIN):$$PATH" ../$(BIN)/buf generate -o $(or $(OUT),../kit/wire/newspb)
+
+.PHONY: generated
+generated: ## kit/wire/newspb is what proto/ makes
+	@rm -rf $(BIN)/newspb && mkdir -p $(BIN)/newspb
+	@$(MAKE) -s generate OUT=../$(BIN)/newspb
+	@diff -r kit/wire/newspb $(BIN)/newspb || { echo "kit/wire/newspb is out of date: make generate"; exit 1; }
+
+.PHONY: lint-proto
+lint-proto: $(BIN)/buf ## proto/ as buf would have it
+	cd proto && ../$(BIN)/buf lint
+
+$(BIN)/gofumpt $(BIN)/staticcheck $(BIN)/protoc-gen-go: tools/go.mod tools/go.sum
 	@mkdir -p $(BIN)
-	cd tools && GOWORK=off go build -o ../$(BIN)/ mvdan.cc/gofumpt honnef.co/go/tools/cmd/staticcheck
+	cd tools && GOWORK=off go build -o ../$(BIN)/ mvdan.cc/gofumpt honnef.co/go/tools/cmd/staticcheck google.golang.org/protobuf/cmd/protoc-gen-go
+
+$(BIN)/buf: tools/buf/go.mod tools/buf/go.sum
+	@mkdir -p $(BIN)
+	cd tools/buf && GOWORK=off go build -o ../../$(BIN)/ github.com/bufbuild/buf/cmd/buf
 
 .PHONY: clean
 clean: ## remove what make made

@@ -27,6 +27,8 @@ type Feed struct {
 	Language string
 	// Folder is the feed's place in its OPML, outermost first.
 	Folder []string
+
+	Unknown []byte
 }
 
 // Entry is one item as its feed, and the page the item points to, gave it.
