@@ -134,4 +134,3 @@ func shown(f *flag.Flag) string {
 	}
 	return " (default " + f.DefValue + ")"
 }
-

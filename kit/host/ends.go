@@ -1,0 +1,59 @@
+package host
+
+import (
+	"github.com/rasad-project/rasad/kit/bus"
+	"github.com/rasad-project/rasad/kit/news"
+	"github.com/rasad-project/rasad/kit/stage"
+	"github.com/rasad-project/rasad/kit/wire"
+)
+
+// The names of the river's stages: in metrics, letters and message ids.
+const (
+	Fetcher = "fetcher"
+	Cleaner = "cleaner"
+	Tagger  = "tagger"
+	Store   = "store"
+)
+
+// PutEntries is where the fetcher puts what it found, under the entry's ID and
+// Revision joined by a colon.
+func (h *Host) PutEntries() stage.Sink[*news.Entry] {
+	return bus.NewSink(h.Bus, bus.Out[*news.Entry]{
+		Stage: Fetcher, Version: h.Version, Type: "rasad.entry", Encode: wire.MarshalEntry,
+		Subject: func(e *news.Entry) string { return bus.EntrySubject + e.Feed.ID },
+	})
+}
+
+// TakeEntries is where the cleaner takes entries from.
+func (h *Host) TakeEntries() stage.Source[*news.Entry] {
+	return bus.NewSource(h.Bus, bus.In[*news.Entry]{Consumer: h.Topology.Consumer(Cleaner), Decode: wire.UnmarshalEntry})
+}
+
+// PutArticles is where the cleaner puts articles.
+func (h *Host) PutArticles() stage.Sink[*news.Article] {
+	return bus.NewSink(h.Bus, bus.Out[*news.Article]{
+		Stage: Cleaner, Version: h.Version, Type: "rasad.article", Encode: wire.MarshalArticle,
+		Subject: func(a *news.Article) string { return bus.ArticleSubject + a.Entry.Feed.ID },
+	})
+}
+
+// TakeArticles is where the tagger takes articles from.
+func (h *Host) TakeArticles() stage.Source[*news.Article] {
+	return bus.NewSource(h.Bus, bus.In[*news.Article]{Consumer: h.Topology.Consumer(Tagger), Decode: wire.UnmarshalArticle})
+}
+
+// PutVerdicts is where the tagger puts verdicts.
+func (h *Host) PutVerdicts() stage.Sink[*news.Verdict] {
+	return bus.NewSink(h.Bus, bus.Out[*news.Verdict]{
+		Stage: Tagger, Version: h.Version, Type: "rasad.verdict", Encode: wire.MarshalVerdict,
+		Subject: func(v *news.Verdict) string { return bus.VerdictSubject + v.Article.Entry.Feed.ID },
+	})
+}
+
+// TakeVerdicts is where the store takes verdicts from.
+func (h *Host) TakeVerdicts() stage.Source[*news.Verdict] {
+	return bus.NewSource(h.Bus, bus.In[*news.Verdict]{Consumer: h.Topology.Consumer(Store), Decode: wire.UnmarshalVerdict})
+}
+
+// Dead is where every stage sends what is hopeless.
+func (h *Host) Dead() stage.Sink[stage.Letter] { return bus.NewDead(h.Bus) }

@@ -1,0 +1,44 @@
+package host
+
+import (
+	"context"
+	"flag"
+	"io"
+	"log/slog"
+
+	"github.com/rasad-project/rasad/kit/bus"
+	"github.com/rasad-project/rasad/kit/cli"
+)
+
+// Reach is how a command that looks at a river, and is no part of it, gets to its
+// bus: over the network, or through the folder of a river in one process.
+type Reach interface {
+	// Flags adds the settings that say which river.
+	Flags(fs *flag.FlagSet)
+	// Open connects. The caller closes what it gets; the topology is there.
+	Open(ctx context.Context, std cli.IO) (River, error)
+}
+
+// River is a river as a command reaches it.
+type River struct {
+	Bus      *bus.Conn
+	Topology bus.Topology
+	io.Closer
+}
+
+// Remote reaches a river through a NATS server.
+type Remote struct{ Config Config }
+
+// Flags adds the settings of the connection.
+func (r *Remote) Flags(fs *flag.FlagSet) { r.Config.busFlags(fs) }
+
+// Open connects to the server that the flags name.
+func (r *Remote) Open(ctx context.Context, _ cli.IO) (River, error) {
+	o := r.Config.Bus
+	o.Name, o.Log = "rasad", slog.New(slog.DiscardHandler)
+	c, err := bus.Connect(ctx, o)
+	if err != nil {
+		return River{}, err
+	}
+	return River{Bus: c, Topology: bus.River(r.Config.River), Closer: c}, nil
+}
