@@ -64,11 +64,17 @@ func light(e *news.Entry) news.Entry {
 }
 
 // titles are the article's title and the other forms in which it is known: the
-// page's own first, as feeds shorten theirs.
+// page's own first, as feeds shorten theirs. The site's name alone is no title.
 func (s *source) titles() []string {
-	titles := []string{s.entry.Title}
-	if s.page != nil && s.page.Title != "" {
-		titles = []string{s.page.Title, s.entry.Title}
+	given := []string{s.entry.Title}
+	if s.page != nil {
+		given = []string{s.page.Title, s.entry.Title}
+	}
+	var titles []string
+	for _, t := range given {
+		if t = strings.TrimSpace(t); t != "" && !strings.EqualFold(t, s.site()) {
+			titles = append(titles, t)
+		}
 	}
 	return titles
 }

@@ -10,30 +10,44 @@ import (
 // cutCredit cuts the agency's name where it ends a report: as its last line, or
 // in brackets or after a dash at the end of its last paragraph.
 func (t *text) cutCredit() {
-	for i := range slices.Backward(t.lines) {
-		l := &t.lines[i]
-		if l.Cut == cut.Agency && !l.given {
-			t.credit(l.Text)
-			continue
+	last := t.lastKept()
+	for ; last >= 0 && t.isCreditLine(last); last = t.lastKept() {
+		t.lines[last].Cut = cut.Agency
+	}
+	for i := last + 1; i < min(last+3, len(t.lines)); i++ {
+		if t.isCreditLine(i) {
+			t.credit(t.lines[i].Text)
 		}
-		if !l.kept() {
-			continue
-		}
-		if !l.prose() && len(l.words) <= 4 && t.names.isCredit(strings.Trim(l.Text, "()[]-–— .")) {
-			l.Cut = cut.Agency
-			t.credit(l.Text)
-			continue
-		}
-		if at := t.names.creditAt(l.Text); at > 0 {
-			t.credit(l.Text[at:])
-			t.split(i, at, "", cut.Agency)
-		}
+	}
+	if last < 0 {
 		return
+	}
+	if at := t.names.creditAt(t.lines[last].Text); at > 0 {
+		t.credit(t.lines[last].Text[at:])
+		t.split(last, at, "", cut.Agency)
 	}
 }
 
+// lastKept is the last line of the story, -1 if there is none.
+func (t *text) lastKept() int {
+	for i := range slices.Backward(t.lines) {
+		if t.lines[i].kept() {
+			return i
+		}
+	}
+	return -1
+}
+
+func (t *text) isCreditLine(i int) bool {
+	l := &t.lines[i]
+	return !l.prose() && len(l.words) <= 4 && t.names.isCredit(strings.Trim(l.Text, creditMarks))
+}
+
+// creditMarks stand around a credit.
+const creditMarks = "()[]-–— ."
+
 func (t *text) credit(s string) {
-	if s = credit(strings.Trim(s, "()[]-–— .")); t.dateline.Agency == "" && t.names.isCredit(s) {
+	if s = credit(strings.Trim(s, creditMarks)); t.dateline.Agency == "" && t.names.isCredit(s) {
 		t.dateline.Agency = s
 	}
 }
@@ -45,7 +59,7 @@ func (g *gazetteer) creditAt(s string) int {
 		if at == 0 || len(s)-at > 60 {
 			break
 		}
-		tail := strings.Trim(s[at:], "()[]-–— .")
+		tail := strings.Trim(s[at:], creditMarks)
 		name, _, _ := strings.Cut(tail, "/")
 		if short(tail, 4) && g.agency(strings.TrimSpace(name)) {
 			return at
