@@ -1,0 +1,281 @@
+package web
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptrace"
+	"net/netip"
+	"net/url"
+	"strings"
+	"time"
+)
+
+// Gate is asked before every request and told when it is over: the politeness of
+// the client. A nil Gate lets everything through.
+type Gate interface {
+	// Enter waits until a request to host may be made. leave is called when it is
+	// over, with the status of the answer, 0 for none, and its header.
+	Enter(ctx context.Context, host string) (leave func(status int, header http.Header), err error)
+	// EnterAddress waits until a request may be made to the server at addr.
+	EnterAddress(ctx context.Context, addr netip.Addr) (leave func(), err error)
+}
+
+// Config is what a client is made of. The zero value is good to use and guards
+// its dial.
+type Config struct {
+	UserAgent string
+	Allow     Allow
+	// Dial, if not nil, connects in place of the guarded dial, which then guards
+	// nothing: for tests and demonstrations, where names resolve nowhere.
+	Dial Dial
+	// Insecure are hosts whose certificates are not verified.
+	Insecure []string
+	// Roots, if not nil, is the TLS configuration to start from.
+	TLS  *tls.Config
+	Gate Gate
+	// Idle bounds the connections kept open in all; 0 is 1,024.
+	Idle int
+}
+
+// Client gets documents. It is safe for concurrent use.
+type Client struct {
+	agent    string
+	gate     Gate
+	decoders decoders
+	secure   *http.Transport
+	insecure *http.Transport
+	trusting map[string]bool // hosts that go through insecure
+}
+
+// New returns a client. Close it when done.
+func New(c Config) *Client {
+	client := &Client{agent: c.UserAgent, gate: c.Gate, trusting: map[string]bool{}}
+	client.secure = transport(c)
+	client.insecure = transport(c)
+	client.insecure.TLSClientConfig.InsecureSkipVerify = true
+	for _, h := range c.Insecure {
+		client.trusting[strings.ToLower(h)] = true
+	}
+	return client
+}
+
+func transport(c Config) *http.Transport {
+	dial := c.Dial
+	if dial == nil {
+		dial = guarded(c.Allow)
+	}
+	conf := c.TLS.Clone()
+	if conf == nil {
+		conf = &tls.Config{MinVersion: tls.VersionTLS12}
+	}
+	idle := c.Idle
+	if idle <= 0 {
+		idle = 1024
+	}
+	return &http.Transport{
+		DialContext:            dial,
+		TLSClientConfig:        conf,
+		ForceAttemptHTTP2:      true,
+		DisableCompression:     true, // we undo codings ourselves, within a budget
+		MaxIdleConns:           idle,
+		MaxIdleConnsPerHost:    2,
+		IdleConnTimeout:        5 * time.Minute,
+		TLSHandshakeTimeout:    15 * time.Second,
+		ResponseHeaderTimeout:  30 * time.Second,
+		ExpectContinueTimeout:  time.Second,
+		MaxResponseHeaderBytes: 64 << 10,
+	}
+}
+
+// Close closes idle connections.
+func (c *Client) Close() {
+	c.secure.CloseIdleConnections()
+	c.insecure.CloseIdleConnections()
+}
+
+// Request is a document to get.
+type Request struct {
+	URL    string
+	Accept string // the Accept header; "" is */*
+	// ETag and LastModified are validators to send back byte for byte as the
+	// server gave them (RFC 9110 §13.1).
+	ETag         string
+	LastModified string
+	Budget       Budget
+}
+
+// Response is what came of a request.
+type Response struct {
+	URL      string // that gave the answer, after redirects
+	Status   int
+	Header   http.Header
+	Body     []byte // codings undone; nil for 304 and for statuses of 400 and more
+	Received int64  // bytes of the body on the wire
+	Hops     []Hop
+	Took     time.Duration
+	// Partial says that the body ended early and what came of it is in Body.
+	Partial bool
+}
+
+// Moved returns the address the document has moved to for good, "" when any hop
+// was a temporary one or there was none.
+func (r *Response) Moved() string {
+	for _, h := range r.Hops {
+		if !h.Permanent() {
+			return ""
+		}
+	}
+	if len(r.Hops) == 0 {
+		return ""
+	}
+	return r.URL
+}
+
+// Get makes a request, follows its redirects and reads the answer within the
+// budget. A response of any status is a response; an error is an [*Error] and
+// may come with the hops made so far.
+func (c *Client) Get(ctx context.Context, req Request) (*Response, error) {
+	req.Budget = req.Budget.withDefaults()
+	start := time.Now()
+	u, err := url.Parse(strings.TrimSpace(req.URL))
+	if err != nil {
+		return nil, &Error{BadURL, req.URL, err}
+	}
+	if err := visitable(u); err != nil {
+		return nil, err
+	}
+	resp := &Response{}
+	err = c.follow(ctx, req, u, resp)
+	resp.Took = time.Since(start)
+	return resp, err
+}
+
+// follow asks u and then wherever the answers lead.
+func (c *Client) follow(ctx context.Context, req Request, u *url.URL, resp *Response) error {
+	seen := map[string]int(nil)
+	for {
+		to, err := c.ask(ctx, req, u, resp)
+		if err != nil || to == "" {
+			return err
+		}
+		if seen == nil {
+			seen = map[string]int{u.String(): 1}
+		}
+		target, err := next(u, to, seen)
+		if err != nil {
+			return err
+		}
+		seen[target.String()]++
+		resp.Hops = append(resp.Hops, Hop{resp.Status, u.String(), target.String()})
+		if len(resp.Hops) > req.Budget.Redirects {
+			return &Error{Redirects, target.String(), errors.New("too many redirects")}
+		}
+		u = target
+	}
+}
+
+// ask makes one request and fills resp. For a redirect it returns the Location.
+func (c *Client) ask(ctx context.Context, req Request, u *url.URL, resp *Response) (location string, err error) {
+	leave := func(int, http.Header) {}
+	if c.gate != nil {
+		if leave, err = c.gate.Enter(ctx, u.Hostname()); err != nil {
+			return "", classify(ctx, u.String(), err)
+		}
+	}
+	ctx, off := context.WithCancelCause(ctx)
+	defer off(nil)
+	ctx, stop := context.WithTimeout(ctx, req.Budget.Time)
+	defer stop()
+	resp.Status, resp.Header = 0, nil
+	defer func() { leave(resp.Status, resp.Header) }()
+
+	ctx, leaveAddress := c.tracked(ctx)
+	defer leaveAddress()
+	r, err := c.send(ctx, req, u)
+	if err != nil {
+		return "", classify(ctx, u.String(), err)
+	}
+	defer func() { discard(r.Body) }()
+	resp.URL, resp.Status, resp.Header = u.String(), r.StatusCode, r.Header
+	if redirects(r.StatusCode) {
+		return r.Header.Get("Location"), nil
+	}
+	if r.StatusCode < 200 || r.StatusCode > 299 {
+		return "", nil
+	}
+	resp.Body, resp.Received, err = c.readAll(off, r.Body, strings.Join(r.Header.Values("Content-Encoding"), ","), r.ContentLength, req.Budget)
+	if errors.Is(err, io.ErrUnexpectedEOF) && len(resp.Body) > 0 {
+		resp.Partial = true
+		return "", nil
+	}
+	if err != nil {
+		resp.Body = nil
+		return "", classify(ctx, u.String(), err)
+	}
+	return "", nil
+}
+
+func (c *Client) send(ctx context.Context, req Request, u *url.URL) (*http.Response, error) {
+	h := make(http.Header, 6)
+	h["Accept-Encoding"] = []string{acceptEncoding}
+	h["Accept"] = []string{"*/*"}
+	if req.Accept != "" {
+		h["Accept"] = []string{req.Accept}
+	}
+	h["User-Agent"] = []string{c.agent}
+	if req.ETag != "" {
+		h["If-None-Match"] = []string{req.ETag}
+	}
+	if req.LastModified != "" {
+		h["If-Modified-Since"] = []string{req.LastModified}
+	}
+	out := (&http.Request{
+		Method: http.MethodGet, URL: u, Host: u.Host, Header: h,
+		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+	}).WithContext(ctx)
+	if c.trusting[strings.ToLower(u.Hostname())] {
+		return c.insecure.RoundTrip(out)
+	}
+	return c.secure.RoundTrip(out)
+}
+
+// tracked returns a context whose request waits at the gate of the server's
+// address once a connection shows what it is, and the function that leaves.
+func (c *Client) tracked(ctx context.Context) (context.Context, func()) {
+	if c.gate == nil {
+		return ctx, func() {}
+	}
+	leave := func() {}
+	trace := &httptrace.ClientTrace{GotConn: func(info httptrace.GotConnInfo) {
+		leave() // of the connection that failed before this one
+		leave = func() {}
+		addr, ok := remote(info.Conn)
+		if !ok {
+			return
+		}
+		if l, err := c.gate.EnterAddress(ctx, addr); err == nil {
+			leave = l
+		}
+	}}
+	return httptrace.WithClientTrace(ctx, trace), func() { leave() }
+}
+
+func remote(conn net.Conn) (netip.Addr, bool) {
+	tcp, ok := conn.RemoteAddr().(*net.TCPAddr)
+	if !ok {
+		return netip.Addr{}, false
+	}
+	addr, ok := netip.AddrFromSlice(tcp.IP)
+	return addr.Unmap(), ok
+}
+
+// discard reads the little that may be left of a body, so that its connection
+// can be used again, and closes it.
+func discard(body io.ReadCloser) {
+	_, _ = io.CopyN(io.Discard, body, 4<<10)
+	body.Close()
+}
