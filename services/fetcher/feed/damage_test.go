@@ -185,6 +185,8 @@ var damages = []struct {
 		return strings.ReplaceAll(s, "&lt;p&gt;Lead", `<p>One<br>two<img src="a.png">`)
 	}, feed.RepairMissingEnd, 10},
 	{"attributes without quotes", func(s string) string { return strings.ReplaceAll(s, `isPermaLink="false"`, "isPermaLink=false") }, feed.RepairTag, 10},
+	{"attribute with one quote", func(s string) string { return strings.ReplaceAll(s, `isPermaLink="false"`, `isPermaLink="false`) }, feed.RepairTag, 10},
+	{"attribute with no second quote", func(s string) string { return swap(s, `="false"`, `="false`, 4) }, feed.RepairTag, 10},
 	{"attribute twice", func(s string) string { return strings.ReplaceAll(s, "<guid ", `<guid isPermaLink="false" `) }, "", 10},
 	{"space inside end tags", func(s string) string { return strings.ReplaceAll(s, "</title>", "</title\n>") }, "", 10},
 	{"end tag without its bracket", func(s string) string { return swap(s, "</title>", "</title", 4) }, feed.RepairTag, 10},
@@ -296,4 +298,35 @@ func TestDamageInPairs(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestDamageAnywhere holds that one wrong byte, wherever it is, costs at most
+// the item it is in.
+func TestDamageAnywhere(t *testing.T) {
+	s := clean()
+	for i := 0; i < len(s); i += 7 {
+		for _, with := range []string{"", "<", ">", `"`, "&"} {
+			body := s[:i] + with + s[i+1:]
+			f, err := feed.Parse(t.Context(), feed.Document{Body: []byte(body)})
+			if err != nil {
+				t.Fatalf("byte %d, %q: %v", i, with, err)
+			}
+			if kept := intact(f.Entries); kept < len(titles)-1 {
+				t.Errorf("byte %d, %q in place of %q: %d items kept\n%s", i, with, s[i], kept, s[max(i-40, 0):min(i+40, len(s))])
+			}
+		}
+	}
+}
+
+// intact counts the items that have all they had.
+func intact(entries []feed.Entry) (n int) {
+	for i := range titles {
+		if slices.ContainsFunc(entries, func(e feed.Entry) bool {
+			return feed.PlainText(e.Title) == titles[i] && e.Link == link(i) && e.GUID == fmt.Sprintf("item-%d", i) &&
+				e.Published.Time.Equal(published(i)) && e.Content == fmt.Sprintf("<p>Body of item %d.</p>", i)
+		}) {
+			n++
+		}
+	}
+	return n
 }

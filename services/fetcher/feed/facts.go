@@ -219,10 +219,10 @@ func (n *node) media(name string) *node {
 }
 
 func (w *writer) categories(n *node) {
-	var seen []string
+	seen := make(map[string]bool)
 	add := func(c string) {
-		if c = strings.Join(strings.Fields(c), " "); c != "" && !slices.Contains(seen, c) {
-			seen = append(seen, c)
+		if c = strings.Join(strings.Fields(c), " "); !seen[c] {
+			seen[c] = true
 			w.leaf("category", c)
 		}
 	}
@@ -314,6 +314,9 @@ func language(root, n *node) string {
 	return strings.ReplaceAll(tag, "_", "-")
 }
 
+// mostAuthors bounds the people that an item is said to be by.
+const mostAuthors = 32
+
 // author is who wrote a feed or an item: every person that is named, by the
 // name and address they are given.
 func (n *node) author() string {
@@ -321,7 +324,7 @@ func (n *node) author() string {
 		space, local := spaceOf(name)
 		var all []string
 		for _, k := range n.kids {
-			if k.name == local && k.space == space {
+			if k.name == local && k.space == space && len(all) < mostAuthors {
 				if p := k.person(); p != "" && !slices.Contains(all, p) {
 					all = append(all, p)
 				}

@@ -38,7 +38,8 @@ type lexer struct {
 	typed bool   // a document type declaration was read
 	// What was last looked for, so that text which opens a thousand comments and
 	// closes none is searched once.
-	stops, closes, tags finder
+	stops, closes finder
+	ends          map[string]*finder // end tags, by the name looked for
 }
 
 // finder finds the next place of a needle from a place that only moves forward.
@@ -48,14 +49,18 @@ type finder struct {
 }
 
 func (f *finder) index(s, needle string, from int) int {
-	if f.needle == needle && f.from <= from && (f.at < 0 || f.at >= from) {
-		return f.at
-	}
-	f.needle, f.from, f.at = needle, from, strings.Index(s[from:], needle)
-	if f.at >= 0 {
-		f.at += from
+	if !f.knows(needle, from) {
+		f.needle, f.from, f.at = needle, from, strings.Index(s[from:], needle)
+		if f.at >= 0 {
+			f.at += from
+		}
 	}
 	return f.at
+}
+
+// knows reports whether what was last found is the answer from here too.
+func (f *finder) knows(needle string, from int) bool {
+	return f.needle == needle && f.from <= from && (f.at < 0 || f.at >= from)
 }
 
 // next returns the next token; in is the name of the innermost open element,
@@ -248,8 +253,11 @@ func (l *lexer) attribute(i int) (a attr, next int, ok bool) {
 		if end < 0 {
 			return a, i, false
 		}
-		a.value = l.ents.decode(s[i+1 : i+1+end])
-		return a, i + end + 2, true
+		if v := s[i+1 : i+1+end]; !strings.Contains(v, "</") {
+			a.value = l.ents.decode(v)
+			return a, i + end + 2, true
+		}
+		i++ // the quote that closes is missing: take the value as if both were
 	}
 	l.fixed.note(RepairTag)
 	from = i

@@ -14,8 +14,8 @@ const MaxBytes = 16 << 20
 type Limits struct {
 	Bytes      int // of the decoded document; MaxBytes
 	Depth      int // of open elements, or of JSON values; 128
-	Elements   int // 200,000
-	Namespaces int // declarations; 4,096
+	Elements   int // elements and runs of text, or JSON values; 200,000
+	Namespaces int // declarations in force at one place; 512
 	Entities   int // bytes that entities declared in the document may expand to; 64 KiB
 	Ratio      int // decoded to compressed bytes of a document sent as bare gzip; 200
 }
@@ -25,7 +25,7 @@ func (l Limits) withDefaults() Limits {
 		Bytes:      cmp.Or(l.Bytes, MaxBytes),
 		Depth:      cmp.Or(l.Depth, 128),
 		Elements:   cmp.Or(l.Elements, 200_000),
-		Namespaces: cmp.Or(l.Namespaces, 4096),
+		Namespaces: cmp.Or(l.Namespaces, 512),
 		Entities:   cmp.Or(l.Entities, 64<<10),
 		Ratio:      cmp.Or(l.Ratio, 200),
 	}

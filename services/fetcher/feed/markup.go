@@ -98,13 +98,19 @@ func unbase64(s string) string {
 func (n *node) markup() string {
 	var b strings.Builder
 	for _, k := range n.kids {
-		k.write(&b, "")
+		k.write(&b, scenery{})
 	}
 	return strings.TrimSpace(b.String())
 }
 
-// write writes a node; space is the namespace its surroundings are in.
-func (n *node) write(b *strings.Builder, space string) {
+// scenery is what the elements around a node have declared.
+type scenery struct {
+	space string // the default namespace
+	xlink bool
+}
+
+// write writes a node.
+func (n *node) write(b *strings.Builder, around scenery) {
 	if n.name == "" {
 		b.WriteString(escapeText(n.text))
 		return
@@ -112,8 +118,8 @@ func (n *node) write(b *strings.Builder, space string) {
 	name := local(n.raw)
 	b.WriteByte('<')
 	b.WriteString(name)
-	if n.foreign() && n.uri != space {
-		space = n.uri
+	if n.foreign() && n.uri != around.space {
+		around.space = n.uri
 		writeAttr(b, "xmlns", n.uri)
 	}
 	for _, a := range n.attrs {
@@ -125,7 +131,8 @@ func (n *node) write(b *strings.Builder, space string) {
 			v = resolve(n.base, v)
 		}
 		writeAttr(b, a.name, v)
-		if strings.HasPrefix(a.name, "xlink:") && !strings.Contains(b.String(), "xmlns:xlink") {
+		if strings.HasPrefix(a.name, "xlink:") && !around.xlink {
+			around.xlink = true
 			writeAttr(b, "xmlns:xlink", "http://www.w3.org/1999/xlink")
 		}
 	}
@@ -135,7 +142,7 @@ func (n *node) write(b *strings.Builder, space string) {
 	}
 	b.WriteByte('>')
 	for _, k := range n.kids {
-		k.write(b, space)
+		k.write(b, around)
 	}
 	b.WriteString("</")
 	b.WriteString(name)

@@ -118,16 +118,15 @@ func (b *builder) salvage() {
 
 // likeBefore reports whether n has all the facts the item before it had.
 func likeBefore(before []*node, n *node) bool {
+	has := make(map[[2]string]bool, len(n.kids))
+	for _, k := range n.kids {
+		has[[2]string{k.space, k.name}] = true
+	}
 	for _, prev := range slices.Backward(before) {
 		if prev.name != n.name {
 			continue
 		}
-		for _, k := range prev.kids {
-			if k.name != "" && n.child(k.space, k.name) == nil {
-				return false
-			}
-		}
-		return true
+		return !slices.ContainsFunc(prev.kids, func(k *node) bool { return k.name != "" && !has[[2]string{k.space, k.name}] })
 	}
 	return false
 }

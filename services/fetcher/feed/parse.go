@@ -34,6 +34,12 @@ func Parse(ctx context.Context, doc Document) (*Feed, error) {
 	}
 	f := read(parsed, doc)
 	f.Kind, f.Repairs = kind, fixed
+	if kind == "sitemapindex" {
+		for _, e := range f.Entries {
+			f.Links.Sitemaps = append(f.Links.Sitemaps, e.Link)
+		}
+		f.Entries = nil
+	}
 	return f, nil
 }
 

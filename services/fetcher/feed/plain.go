@@ -6,16 +6,16 @@ import (
 )
 
 // nsOwn is the vocabulary of the facts that RSS 2.0 has no element for, in the
-// plain document below.
+// plain document.
 const nsOwn = "urn:rasad:feed"
 
 // writer writes the plain document: one RSS 2.0 document per feed, whatever the
-// feed was, with every value as escaped text, no namespaces but those declared
-// here, and no structure that is not RSS's. It is what gofeed is given to parse:
+// feed was, with every value as text, no namespaces but those declared here, and no structure that is not RSS's. It is what gofeed is given to parse:
 // of such a document there is only one reading.
 type writer struct {
 	b     strings.Builder
 	count int // items written
+	owned int // facts of our own
 }
 
 func (w *writer) begin() {
@@ -48,20 +48,61 @@ func (w *writer) leaf(name, value string, attrs ...string) {
 	w.b.WriteString(name)
 	for i := 0; i < len(attrs); i += 2 {
 		if attrs[i+1] != "" {
-			writeAttr(&w.b, attrs[i], attrs[i+1])
+			writeAttr(&w.b, attrs[i], permitted(attrs[i+1]))
 		}
 	}
 	w.b.WriteByte('>')
-	w.b.WriteString(escapeText(value))
+	w.text(value)
 	w.close(name)
 }
+
+// text writes characters: as a CDATA section, which is cheaper to read than
+// references, where they hold markup.
+func (w *writer) text(s string) {
+	s = permitted(s)
+	if !strings.ContainsAny(s, "&<>") {
+		w.b.WriteString(s)
+		return
+	}
+	if strings.Contains(s, cdataClose) {
+		w.b.WriteString(escapeText(s))
+		return
+	}
+	w.b.WriteString(cdataOpen)
+	w.b.WriteString(s)
+	w.b.WriteString(cdataClose)
+}
+
+// permitted returns s without what XML cannot write.
+func permitted(s string) string {
+	if !strings.ContainsFunc(s, forbidden) {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if forbidden(r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// forbidden reports whether XML 1.0 has no way to write r (section 2.2). What
+// was base64 or JSON can still hold such characters.
+func forbidden(r rune) bool {
+	return r < 0x20 && r != '\t' && r != '\n' && r != '\r' || r == 0xFFFE || r == 0xFFFF
+}
+
+// mostOwned bounds the facts of our own, which gofeed spends much on each of.
+const mostOwned = 100
 
 // own writes a fact that RSS has no element for. One without a name or a value
 // is left out.
 func (w *writer) own(name, value string) {
-	if name != "" {
-		w.leaf("r:"+name, value)
+	if name == "" || value == "" || w.owned == mostOwned {
+		return
 	}
+	w.owned++
+	w.leaf("r:"+name, value)
 }
 
 // PlainText returns markup as a line of text: tags away, references decoded,

@@ -108,7 +108,7 @@ func period(unit, frequency string) time.Duration {
 // links are the doors that the document names and those of the Link header,
 // which go first (WebSub, section 4).
 func links(g *gofeed.Feed, doc Document) Links {
-	l := Links{Self: own(g, "self"), Current: own(g, "current"), Previous: own(g, "previous"), Next: own(g, "next"), Moved: own(g, "moved"), Sitemaps: owns(g, "sitemap")}
+	l := Links{Self: own(g, "self"), Current: own(g, "current"), Previous: own(g, "previous"), Next: own(g, "next"), Moved: own(g, "moved")}
 	header := headerLinks(doc.Header, doc.URL)
 	l.Hubs = header["hub"]
 	if self := header["self"]; len(self) > 0 {

@@ -33,11 +33,15 @@ func (w *writer) page(n *node) {
 	w.close("item")
 }
 
-// sitemapIndex writes where the sitemaps of an index are.
+// sitemapIndex writes the sitemaps of an index as items, of which there can be
+// 50,000.
 func (w *writer) sitemapIndex(root *node) {
 	for _, k := range root.kids {
-		if k.name == "sitemap" {
-			w.own("sitemap", resolve(k.base, k.firstText("loc")))
+		if loc := resolve(k.base, k.firstText("loc")); k.name == "sitemap" && loc != "" {
+			w.count++
+			w.open("item")
+			w.leaf("link", loc)
+			w.close("item")
 		}
 	}
 }

@@ -63,12 +63,11 @@ type builder struct {
 	base   string
 	lang   string
 
-	root       *node
-	open       []*node // the open elements, outermost first
-	scope      scope
-	slab       []node
-	elements   int
-	namespaces int
+	root     *node
+	open     []*node // the open elements, outermost first
+	scope    scope
+	slab     []node
+	elements int
 }
 
 // build reads the document into a tree. The error is ErrNotFeed or a LimitError.
@@ -133,7 +132,7 @@ func (b *builder) innermost() string {
 func (b *builder) take(t token) error {
 	switch t.kind {
 	case tokText:
-		b.text(t)
+		return b.text(t)
 	case tokStart:
 		return b.start(t)
 	case tokEnd:
@@ -143,17 +142,26 @@ func (b *builder) take(t token) error {
 }
 
 // text adds characters to the innermost element. Before the root they are junk.
-func (b *builder) text(t token) {
+func (b *builder) text(t token) error {
 	if b.root == nil {
 		if strings.TrimSpace(t.text) != "" {
 			b.fixed.note(RepairLeading)
 		}
-		return
+		return nil
+	}
+	if err := b.count(); err != nil {
+		return err
 	}
 	top := b.open[len(b.open)-1]
 	n := b.alloc()
 	n.text = t.text
 	top.kids = append(top.kids, n)
+	return nil
+}
+
+func (b *builder) count() error {
+	b.elements++
+	return over("elements", b.elements, b.limits.Elements)
 }
 
 // alloc returns a node from a block of them: a feed has hundreds.
@@ -172,8 +180,7 @@ func (b *builder) start(t token) error {
 		b.fixed.note(RepairLeading)
 		return nil
 	}
-	b.elements++
-	if err := over("elements", b.elements, b.limits.Elements); err != nil {
+	if err := b.count(); err != nil {
 		return err
 	}
 	if err := over("depth", len(b.open)+1, b.limits.Depth); err != nil {
@@ -221,11 +228,10 @@ func (b *builder) fill(n *node, t token) error {
 			kept++
 			continue
 		}
-		b.namespaces++
-		if err := over("namespaces", b.namespaces, b.limits.Namespaces); err != nil {
+		b.scope.push(strings.TrimPrefix(prefix, ":"), a.value, depth)
+		if err := over("namespaces", len(b.scope), b.limits.Namespaces); err != nil {
 			return err
 		}
-		b.scope.push(strings.TrimPrefix(prefix, ":"), a.value, depth)
 	}
 	if kept > 0 {
 		n.attrs = make([]attr, 0, kept)
