@@ -17,9 +17,12 @@ const (
 
 // PutEntries is where the fetcher puts what it found, under the entry's ID and
 // Revision joined by a colon.
-func (h *Host) PutEntries() stage.Sink[*news.Entry] {
-	return bus.NewSink(h.Bus, bus.Out[*news.Entry]{
-		Stage: Fetcher, Version: h.Version, Type: "rasad.entry", Encode: wire.MarshalEntry,
+func (h *Host) PutEntries() stage.Sink[*news.Entry] { return PutEntries(h.Bus, h.Version) }
+
+// PutEntries is [Host.PutEntries] for what has a bus and no host.
+func PutEntries(c *bus.Conn, version string) stage.Sink[*news.Entry] {
+	return bus.NewSink(c, bus.Out[*news.Entry]{
+		Stage: Fetcher, Version: version, Type: "rasad.entry", Encode: wire.MarshalEntry,
 		Subject: func(e *news.Entry) string { return bus.EntrySubject + e.Feed.ID },
 	})
 }

@@ -57,6 +57,11 @@ func (c *Config) busFlags(fs *flag.FlagSet) {
 	fs.Int64Var(&c.River.MaxBytes, "max-bytes", 0, "how large a stream may grow, in `BYTES`; 0 is no bound")
 }
 
+// Logger is the log of a process that has c.
+func (c *Config) Logger(stderr io.Writer) (*slog.Logger, error) {
+	return ops.Logger(stderr, c.LogLevel, c.LogFormat)
+}
+
 // Host is an open process. Close it after Run returned.
 type Host struct {
 	Log      *slog.Logger
@@ -73,7 +78,7 @@ type Host struct {
 // Open starts what a process named name stands on. broker is a server that is
 // reached without an address, nil to connect to c.Bus.URL.
 func Open(ctx context.Context, name, version string, c Config, broker nats.InProcessConnProvider, stderr io.Writer) (*Host, error) {
-	log, err := ops.Logger(stderr, c.LogLevel, c.LogFormat)
+	log, err := c.Logger(stderr)
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package host
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"io"
 	"log/slog"
@@ -32,13 +33,18 @@ type Remote struct{ Config Config }
 // Flags adds the settings of the connection.
 func (r *Remote) Flags(fs *flag.FlagSet) { r.Config.busFlags(fs) }
 
-// Open connects to the server that the flags name.
+// Open connects to the server that the flags name, and sees to it that the
+// topology is there.
 func (r *Remote) Open(ctx context.Context, _ cli.IO) (River, error) {
 	o := r.Config.Bus
-	o.Name, o.Log = "rasad", slog.New(slog.DiscardHandler)
+	o.Name, o.Log = "visitor", slog.New(slog.DiscardHandler)
 	c, err := bus.Connect(ctx, o)
 	if err != nil {
 		return River{}, err
 	}
-	return River{Bus: c, Topology: bus.River(r.Config.River), Closer: c}, nil
+	t := bus.River(r.Config.River)
+	if err := c.Apply(ctx, t); err != nil {
+		return River{}, errors.Join(err, c.Close())
+	}
+	return River{Bus: c, Topology: t, Closer: c}, nil
 }

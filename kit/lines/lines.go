@@ -80,15 +80,8 @@ func (j *job) run(do func([]byte) (any, error)) {
 
 // feed hands out the lines of in.
 func feed(ctx context.Context, in io.Reader, jobs, order chan<- *job) error {
-	lines := bufio.NewScanner(in)
-	lines.Buffer(make([]byte, 0, 64<<10), maxLine)
-	number := 0
-	for lines.Scan() {
-		number++
-		if len(bytes.TrimSpace(lines.Bytes())) == 0 {
-			continue
-		}
-		j := &job{number: number, line: bytes.Clone(lines.Bytes()), done: make(chan struct{})}
+	return scan(in, func(number int, line []byte) error {
+		j := &job{number: number, line: bytes.Clone(line), done: make(chan struct{})}
 		for _, to := range []chan<- *job{order, jobs} {
 			select {
 			case to <- j:
@@ -96,11 +89,8 @@ func feed(ctx context.Context, in io.Reader, jobs, order chan<- *job) error {
 				return context.Cause(ctx)
 			}
 		}
-	}
-	if err := lines.Err(); err != nil {
-		return fmt.Errorf("line %d: %w", number+1, err)
-	}
-	return nil
+		return nil
+	})
 }
 
 // drain writes the results in order. It returns the faults among them, and the
@@ -134,6 +124,38 @@ func drain(out io.Writer, order <-chan *job, cancel context.CancelCauseFunc) (fa
 		faults = fmt.Errorf("%d lines could not be used, the first: %w", bad, faults)
 	}
 	return faults, err
+}
+
+// Read calls do with every line of in that is not blank. The first error ends it,
+// and names the line by its number.
+func Read(in io.Reader, do func(line []byte) error) error {
+	return scan(in, func(number int, line []byte) error {
+		if err := do(line); err != nil {
+			return fmt.Errorf("line %d: %w", number, err)
+		}
+		return nil
+	})
+}
+
+// scan calls do with every line of in that is not blank, and its number from 1. A
+// line is valid until do returns.
+func scan(in io.Reader, do func(number int, line []byte) error) error {
+	lines := bufio.NewScanner(in)
+	lines.Buffer(make([]byte, 0, 64<<10), maxLine)
+	number := 0
+	for lines.Scan() {
+		number++
+		if len(bytes.TrimSpace(lines.Bytes())) == 0 {
+			continue
+		}
+		if err := do(number, lines.Bytes()); err != nil {
+			return err
+		}
+	}
+	if err := lines.Err(); err != nil {
+		return fmt.Errorf("line %d: %w", number+1, err)
+	}
+	return nil
 }
 
 // marshal is json.Marshal that leaves <, > and & as they are: the lines are read
