@@ -78,7 +78,7 @@ func (c *Config) Flags(fs *flag.FlagSet) {
 	fs.IntVar(&c.Workers, "poll-workers", cmp.Or(c.Workers, 64), "feeds polled at once")
 	fs.Float64Var(&c.Rate, "rate", cmp.Or(c.Rate, 1), "requests a second to one domain")
 	fs.IntVar(&c.AtOnce, "at-once", cmp.Or(c.AtOnce, 2), "requests at once to one domain")
-	fs.IntVar(&c.Teaser, "teaser", cmp.Or(c.Teaser, 1000), "fetch an item's page when its feed gives fewer `CHARACTERS` of it; -1 fetches none")
+	fs.IntVar(&c.Teaser, "teaser", cmp.Or(c.Teaser, teaser), "fetch an item's page when its feed gives fewer `CHARACTERS` of it; -1 fetches none")
 	fs.IntVar(&c.MaxPages, "max-pages", cmp.Or(c.MaxPages, 100), "pages that one poll fetches; the items beyond wait for the next")
 	fs.IntVar(&c.Backfill, "backfill", cmp.Or(c.Backfill, 5), "older documents of a feed (RFC 5005) to read when it is new or items were missed; -1 reads none")
 	fs.IntVar(&c.MaxLag, "max-lag", cmp.Or(c.MaxLag, 5000), "entries that may wait for the cleaner before polling pauses")
@@ -86,10 +86,13 @@ func (c *Config) Flags(fs *flag.FlagSet) {
 	fs.StringVar(&c.Listen, "websub-listen", "", "`ADDRESS` to take the deliveries of WebSub hubs at")
 }
 
+// teaser is the default of Config.Teaser.
+const teaser = 1000
+
 // withDefaults fills in zero fields and reads the files, and names every fault.
 func (c Config) withDefaults() (Config, error) {
 	orInt(&c.Workers, 64)
-	orInt(&c.Teaser, 1000)
+	orInt(&c.Teaser, teaser)
 	orInt(&c.MaxPages, 100)
 	orInt(&c.Backfill, 5)
 	orInt(&c.MaxLag, 5000)

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -70,7 +69,7 @@ func New(ctx context.Context, h *host.Host, c Config) (*Service, error) {
 		web:  web.New(web.Config{UserAgent: c.agent(h.Version), Allow: allow, Dial: c.Dial, Insecure: c.Insecure, Gate: keeper}),
 		wake: make(chan struct{}, 1), places: make(chan struct{}, c.Workers),
 	}
-	s.robots = manners.NewRobots(strings.ToLower(token), s.robotsTxt, keeper.Crawl)
+	s.robots = manners.NewRobots(token, robotsFetch(s.web), keeper.Crawl)
 	s.shards.Store(new([]int))
 	s.ended.Store(&ctx)
 	return s, s.enrol(ctx)
@@ -274,10 +273,13 @@ func (s *Service) stopping(ctx context.Context) bool {
 // robotsBudget is what a robots.txt may cost; RFC 9309 asks for five redirects.
 var robotsBudget = web.Budget{Time: 20 * time.Second, Bytes: 1 << 20, Redirects: 5}
 
-func (s *Service) robotsTxt(ctx context.Context, address string) (int, []byte, error) {
-	resp, err := s.web.Get(ctx, web.Request{URL: address, Accept: "text/plain, */*;q=0.1", Budget: robotsBudget})
-	if err != nil {
-		return 0, nil, err
+// robotsFetch gets robots.txt files with c.
+func robotsFetch(c *web.Client) manners.Fetch {
+	return func(ctx context.Context, address string) (int, []byte, error) {
+		resp, err := c.Get(ctx, web.Request{URL: address, Accept: "text/plain, */*;q=0.1", Budget: robotsBudget})
+		if err != nil {
+			return 0, nil, err
+		}
+		return resp.Status, resp.Body, nil
 	}
-	return resp.Status, resp.Body, nil
 }

@@ -69,7 +69,7 @@ func (s *Service) pass(ctx context.Context, st *schedule.State, f *feed.Feed, en
 			continue
 		}
 		e := newEntry(st.Feed, f, &entries[i], found, now)
-		if s.isTeaser(e) {
+		if isTeaser(e, s.config.Teaser) {
 			if pages--; pages < 0 || s.stopping(ctx) {
 				memory.Defer(found, false)
 				t.defers()

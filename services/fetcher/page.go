@@ -33,20 +33,17 @@ const (
 	pageKind    = "not_text"     // it is no text: a film, a picture, a PDF
 )
 
-// isTeaser reports whether what a feed gives of an item is less than the item.
-func (s *Service) isTeaser(e *news.Entry) bool {
-	if e.URL == "" || s.config.Teaser < 0 {
-		return false
-	}
-	n := max(length(e.Content, s.config.Teaser), length(e.Summary, s.config.Teaser))
-	return n < s.config.Teaser
+// isTeaser reports whether a feed gives fewer than least characters of an item
+// that has a page.
+func isTeaser(e *news.Entry, least int) bool {
+	return e.URL != "" && length(e.Content, least) < least && length(e.Summary, least) < least
 }
 
-// length counts the characters of a text that may be HTML; most ends the count
-// for those that are long enough by far.
+// length counts the characters of a text that may be HTML; one of fewer than most
+// bytes is not looked into.
 func length(html string, most int) int {
-	if len(html) < most/4 {
-		return len(html)
+	if len(html) < most {
+		return len(html) // fewer bytes than characters asked for: no need to count
 	}
 	return utf8.RuneCountInString(feed.PlainText(html))
 }
