@@ -19,8 +19,10 @@ type context struct {
 
 func newContext(s *sheet, scores []float32) *context {
 	l := s.l
-	c := &context{s: s, scores: scores, boxes: make([]float32, len(l.boxes)), groups: make(map[uint64]float32, len(s.groups)),
-		upTo: make([]float32, len(l.runs)+1), last: make([]int, len(l.runs)), next: make([]int, len(l.runs))}
+	c := &context{
+		s: s, scores: scores, boxes: make([]float32, len(l.boxes)), groups: make(map[uint64]float32, len(s.groups)),
+		upTo: make([]float32, len(l.runs)+1), last: make([]int, len(l.runs)), next: make([]int, len(l.runs)),
+	}
 	near := -1
 	for i := range l.runs {
 		r := &l.runs[i]

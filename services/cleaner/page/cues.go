@@ -12,6 +12,8 @@ const (
 	cueAppeal
 	cueTime
 	cueReply
+	cueYou
+	cueBio
 	cueGroups
 )
 
@@ -24,12 +26,14 @@ var cueWords = [cueGroups]string{
 	cueAppeal: "subscribe newsletter newsletters sign signup subscription subscriber subscribers inbox donate support account login register app download membership join free trial abonnieren anmelden abonnez suscríbete عضویت خبرنامه اشترك النشرة سبسکرائب подписаться 登録 会員",
 	cueTime: "ago min mins minute minutes hour hours updated published posted am pm est gmt utc ist january february march april june july august september october november december " +
 		"jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday uhr تاریخ ساعت دقیقه يناير فبراير مارس ابريل يونيو يوليو كد خبر",
+	cueYou:   "we our us you your i my me wir uns sie ihr nous notre vous votre nosotros nuestro usted tu ما شما نحن لكم ہم آپ мы вы нас вас",
+	cueBio:   "writer reporter editor author journalist correspondent covers columnist contributor contributed reporting professor founder freelance fellow director analyst born lives based redakteur autor journaliste periodista خبرنگار نویسنده کاتب مراسل صحفي نامہ نگار автор журналист 記者",
 	cueReply: "comment comments reply replies respond discussion login logged kommentare commentaires comentarios نظر نظرات دیدگاه تعليق تعليقات التعليقات تبصرے комментарии コメント",
 }
 
 // cueTable maps the hash of a cue word to its groups.
-func newCueTable() map[uint32]uint8 {
-	table := make(map[uint32]uint8)
+func newCueTable() map[uint32]uint16 {
+	table := make(map[uint32]uint16)
 	for g, list := range cueWords {
 		for w := range strings.FieldsSeq(list) {
 			_, hashes := measure(w, nil)

@@ -93,8 +93,8 @@ func fromHeader(contentType string) string {
 func fromMeta(body []byte) string {
 	head := bytes.ToLower(body[:min(len(body), metaWindow)])
 	if rest, ok := bytes.CutPrefix(bytes.TrimSpace(head), []byte("<?xml")); ok {
-		if end := bytes.IndexByte(rest, '>'); end >= 0 {
-			if _, after, ok := bytes.Cut(rest[:end], []byte("encoding=")); ok {
+		if declaration, _, closed := bytes.Cut(rest, []byte{'>'}); closed {
+			if _, after, ok := bytes.Cut(declaration, []byte("encoding=")); ok {
 				return canonical(string(after))
 			}
 		}
@@ -105,11 +105,11 @@ func fromMeta(body []byte) string {
 			return ""
 		}
 		head = head[at+5:]
-		end := bytes.IndexByte(head, '>')
-		if end < 0 {
+		before, _, ok := bytes.Cut(head, []byte{'>'})
+		if !ok {
 			return ""
 		}
-		if _, after, ok := bytes.Cut(head[:end], []byte("charset=")); ok {
+		if _, after, ok := bytes.Cut(before, []byte("charset=")); ok {
 			if name := canonical(string(after)); name != "" {
 				return name
 			}

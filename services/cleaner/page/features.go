@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"slices"
 
 	"golang.org/x/net/html/atom"
 )
@@ -20,11 +21,13 @@ type sheet struct {
 	title   map[uint32]bool
 	lead    map[uint32]bool // words of the meta description
 	byline  map[uint32]bool
+	rich    int             // the box that the most prose stands in
+	article []int           // per box: which <article> it is in, 0 for none
 	body    map[uint64]bool // 3-word shingles of the JSON-LD body
 	titleAt int             // the run that shows the title, -1 for none
 	before  int             // units before the run that is described
 	units   float32
-	cues    map[uint32]uint8
+	cues    map[uint32]uint16
 }
 
 // group is the runs whose boxes have the same names.
@@ -47,7 +50,7 @@ var kinds = []struct {
 	{"control", []atom.Atom{atom.Button, atom.Label, atom.Summary, atom.Legend}},
 }
 
-func newSheet(p *reading, cues map[uint32]uint8) *sheet {
+func newSheet(p *reading, cues map[uint32]uint16) *sheet {
 	l := &p.layout
 	s := &sheet{
 		l: l, groups: make(map[uint64]*group, len(l.runs)), copies: make(map[uint64]int, len(l.runs)), cues: cues,
@@ -62,6 +65,8 @@ func newSheet(p *reading, cues map[uint32]uint8) *sheet {
 	if len(p.ld.body) > 200 {
 		s.body = shingleSet(p.ld.body)
 	}
+	s.rich = l.richest()
+	s.article = l.articles()
 	for i := range l.runs {
 		s.count(i)
 	}
@@ -85,7 +90,7 @@ func (s *sheet) count(i int) {
 	}
 	s.copies[r.hash]++
 	heading := b.tags[tHeading] == 0
-	if heading && (s.titleAt < 0 || b.node.DataAtom == atom.H1 && s.l.boxes[s.l.runs[s.titleAt].box].node.DataAtom != atom.H1) && s.shares(r, s.title)*float32(r.w1-r.w0) >= 0.8*float32(max(len(s.title), r.w1-r.w0)) {
+	if heading && (s.titleAt < 0 || b.tag == atom.H1 && s.l.boxes[s.l.runs[s.titleAt].box].tag != atom.H1) && s.shares(r, s.title)*float32(r.w1-r.w0) >= 0.8*float32(max(len(s.title), r.w1-r.w0)) {
 		s.titleAt = i
 	}
 }
@@ -161,9 +166,10 @@ func (s *sheet) ownFeatures(r *run, v []float32) []float32 {
 	units, words := float32(r.units), float32(max(1, r.words))
 	v = append(v, units, words, units/words, float32(r.linkUnits())/units, float32(r.links), float32(r.stops), float32(r.stops)/units,
 		float32(r.commas), float32(r.commas)/units, float32(r.upper)/units, float32(r.digits)/units, float32(r.symbols), flag(r.endsStop), flag(r.endsOpen),
-		float32(r.quotes), float32(r.boldBytes)/float32(len(r.text)), float32(min(r.images, 9)), flag(r.broken), flag(r.nonLatin), opening(r.first))
+		float32(r.quotes), float32(r.boldBytes)/float32(len(r.text)), float32(min(r.images, 9)), flag(r.broken), flag(r.nonLatin), opening(r.first),
+		float32(r.slanted)/float32(len(r.text)), float32(r.anchors), float32(r.outward), float32(r.colonAt), float32(r.stops)/words)
 	for _, k := range kinds {
-		v = append(v, flag(isOneOf(s.l.boxes[r.box].node.DataAtom, k.atoms)))
+		v = append(v, flag(isOneOf(s.l.boxes[r.box].tag, k.atoms)))
 	}
 	return s.cueFeatures(r, v)
 }
@@ -183,7 +189,11 @@ func (s *sheet) cueFeatures(r *run, v []float32) []float32 {
 	for _, h := range hits {
 		v = append(v, h/float32(max(1, len(words))))
 	}
-	return v
+	var first uint16
+	if len(words) > 0 {
+		first = s.cues[words[0]]
+	}
+	return append(v, flag(first&(1<<cueMore) != 0), flag(first&(1<<cueCredit|1<<cueAppeal|1<<cueShare) != 0))
 }
 
 func (s *sheet) placeFeatures(i int, r *run, v []float32) []float32 {
@@ -192,7 +202,29 @@ func (s *sheet) placeFeatures(i int, r *run, v []float32) []float32 {
 	if s.titleAt >= 0 {
 		fromTitle = float32(max(-100, min(200, i-s.titleAt)))
 	}
-	return append(v, float32(i)/float32(len(s.l.runs)), float32(s.before)/s.units, s.units, float32(len(s.l.runs)), fromTitle, float32(b.depth), flag(b.hidden))
+	return append(v, float32(i)/float32(len(s.l.runs)), float32(s.before)/s.units, s.units, float32(len(s.l.runs)), fromTitle, float32(b.depth), flag(b.hidden),
+		float32(r.heads), float32(s.article[r.box]), s.fromRich(r.box), float32(s.l.boxes[s.rich].prose)/s.units)
+}
+
+// fromRich is how many levels a box lies below the one with the most prose, or,
+// outside it, -1 less the levels up to where the two meet.
+func (s *sheet) fromRich(at int) float32 {
+	down := float32(0)
+	for b := at; b >= 0; b = s.l.boxes[b].up {
+		if b == s.rich {
+			return down
+		}
+		down++
+	}
+	up := float32(-1)
+	r := &s.l.boxes[s.rich]
+	for b := at; b >= 0; b = s.l.boxes[b].up {
+		if o := &s.l.boxes[b]; o.first <= r.first && o.last >= r.last {
+			break
+		}
+		up--
+	}
+	return max(up, -20)
 }
 
 func (s *sheet) matchFeatures(r *run, v []float32) []float32 {
@@ -272,12 +304,13 @@ func firstNames() []string {
 	n := []string{
 		"units", "words", "word length", "link density", "links", "stops", "stop density", "commas", "comma density", "upper", "digits", "symbols", "ends in stop", "ends open",
 		"quotes", "bold", "images before", "after br", "non-Latin", "opening",
+		"italics", "anchors", "links out", "colon", "stops per word",
 	}
 	for _, k := range kinds {
 		n = append(n, "is "+k.name)
 	}
-	n = append(n, "cue more", "cue share", "cue credit", "cue legal", "cue appeal", "cue time", "cue reply")
-	n = append(n, "place", "text before", "page units", "page runs", "runs from title", "depth", "hidden")
+	n = append(n, "cue more", "cue share", "cue credit", "cue legal", "cue appeal", "cue time", "cue reply", "cue you", "cue bio", "opens with more", "opens with credit")
+	n = append(n, "place", "text before", "page units", "page runs", "runs from title", "depth", "hidden", "h1s before", "which article", "from richest", "richest share")
 	n = append(n, "in title", "of title", "in description", "in byline", "in JSON-LD body", "copies", "group runs", "group share", "group prose", "group links", "group mean")
 	for k := range levels {
 		for _, f := range []string{"share", "links", "prose", "runs", "place", "mean"} {
@@ -320,10 +353,5 @@ func opening(r rune) float32 {
 }
 
 func isOneOf(a atom.Atom, list []atom.Atom) bool {
-	for _, b := range list {
-		if a == b {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(list, a)
 }

@@ -42,23 +42,6 @@ func (f *Forest) Score(v []float32) float32 {
 	return sigmoid(sum)
 }
 
-// explain adds to by, for each feature, what its splits moved the log odds on v's
-// way down the trees.
-func (f *Forest) explain(v []float32, by []float32) {
-	for _, t := range f.Trees {
-		i := int16(0)
-		for t[i].Feature >= 0 {
-			from := i
-			if v[t[i].Feature] <= t[i].At {
-				i++
-			} else {
-				i = t[i].Right
-			}
-			by[t[from].Feature] += t[i].Value - t[from].Value
-		}
-	}
-}
-
 func sigmoid(x float32) float32 { return float32(1 / (1 + math.Exp(-float64(x)))) }
 
 // Write writes the forest as text: a line with the bias and the number of trees,

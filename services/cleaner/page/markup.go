@@ -19,14 +19,12 @@ type markup struct {
 	headings  []string // texts of the h1s
 	times     []timeTag
 	props     []prop
-	refresh   bool // a meta refresh
 }
 
 // timeTag is a <time>, or another element that carries a date for machines.
 type timeTag struct {
 	value string // datetime or content
 	text  string
-	names vocab
 	own   bool // marked as this page's date of publication (itemprop, pubdate, class)
 	mod   bool // marked as a date of change
 }

@@ -22,7 +22,7 @@ type Model struct {
 	Keep float32
 
 	lex  *lexicon
-	cues map[uint32]uint8
+	cues map[uint32]uint16
 }
 
 //go:embed model.txt
@@ -46,7 +46,8 @@ func NewModel(first, second Forest, gate, keep float32) *Model {
 // those that the second adds.
 func FeatureNames() (first, second []string) { return firstNames(), secondNames() }
 
-// LoadModel reads what [Model.Write] wrote. It refuses a model that was trained on
+// LoadModel reads what [Model.Write] wrote; lines before it that begin with # are
+// the record of how it was trained and are not read. It refuses a model that was trained on
 // other features than these.
 func LoadModel(r io.Reader) (*Model, error) {
 	lines := bufio.NewScanner(r)
@@ -54,8 +55,8 @@ func LoadModel(r io.Reader) (*Model, error) {
 	m := NewModel(Forest{}, Forest{}, 0, 0)
 	first, second := firstNames(), secondNames()
 	var sum uint32
-	if !lines.Scan() {
-		return nil, fmt.Errorf("model: %w", io.ErrUnexpectedEOF)
+	for lines.Scan() && strings.HasPrefix(lines.Text(), "#") {
+		continue
 	}
 	if _, err := fmt.Sscanf(lines.Text(), "blocks gate %g keep %g features %x", &m.Gate, &m.Keep, &sum); err != nil {
 		return nil, fmt.Errorf("model: line %q: %w", lines.Text(), err)

@@ -32,8 +32,8 @@ type Page struct {
 	URL       string   // canonical, absolute
 	Published news.Date
 	Modified  news.Date
-	// Blocks are all the page's runs of text in order; Cut is one of the Cut
-	// constants of this package, "" for the article.
+	// Blocks are all the page's runs of text in order; Cut is one of the reasons of
+	// package cut, "" for the article.
 	Blocks []news.Block
 	// Confidence is how far the readings of the page agree, 0 to 1.
 	Confidence float64
@@ -43,6 +43,17 @@ type Page struct {
 	Encoding string
 	// Bounded reports that the page was longer than its Limits and read in part.
 	Bounded bool
+}
+
+// Text is the kept blocks, joined by a blank line.
+func (p *Page) Text() string {
+	var kept []string
+	for _, b := range p.Blocks {
+		if b.Kept() {
+			kept = append(kept, b.Text)
+		}
+	}
+	return strings.Join(kept, "\n\n")
 }
 
 // Read reads the page in body. It is deterministic and safe for concurrent use;
@@ -88,6 +99,9 @@ func read(body []byte, opt Options, lex *lexicon) (*reading, error) {
 		return nil, fmt.Errorf("page %s: %w", opt.URL, err)
 	}
 	p.layout = *newLayout(lex, limits, &p.markup)
+	if u, err := url.Parse(opt.URL); err == nil {
+		p.layout.host = siteOf(u.Host)
+	}
 	p.cut(doc)
 	p.ld, p.types = readLinked(p.markup.ld)
 	p.siteNames = p.siteKeys()

@@ -48,13 +48,13 @@ func (s *Sample) First() [][]float32 {
 	return out
 }
 
-// Second returns the features of every run for the second stage: first's, and what
-// scores add.
-func (s *Sample) Second(first [][]float32, scores []float32) [][]float32 {
+// Second returns, for every run, the features that the second stage adds to those
+// of the first, made of the first stage's scores.
+func (s *Sample) Second(scores []float32) [][]float32 {
 	c := newContext(s.s, scores)
 	out := make([][]float32, s.Len())
 	for i := range out {
-		out[i] = c.describe(i, append(make([]float32, 0, len(first[i])+32), first[i]...))
+		out[i] = c.describe(i, nil)
 	}
 	return out
 }

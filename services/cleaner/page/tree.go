@@ -13,7 +13,8 @@ const near = 12
 
 // box is an element that can hold blocks: one that starts a new line.
 type box struct {
-	node   *html.Node
+	tag    atom.Atom
+	name   string
 	up     int // index of the box around it, -1 for the outermost
 	depth  int
 	own    vocab
@@ -66,6 +67,10 @@ type run struct {
 	links     int
 	linkBytes int
 	boldBytes int
+	slanted   int   // bytes in italics
+	anchors   int   // links within the page
+	outward   int   // links to other hosts
+	heads     int   // h1s before it
 	inner     vocab // names of inline elements that hold nearly all of it
 	images    int   // pictures since the run before it
 	broken    bool  // set apart by <br>, not by an element
@@ -83,16 +88,21 @@ type layout struct {
 	limits Limits
 	facts  *markup
 
-	text   []byte
-	spans  []span
-	links  int
-	inLink int
-	linkAt int
-	linked int
-	bold   int
-	bolded int
-	images int
-	broke  bool
+	text    []byte
+	spans   []span
+	links   int
+	inLink  int
+	linked  int
+	bold    int
+	bolded  int
+	italic  int
+	slanted int
+	anchors int
+	outward int
+	heads   int
+	images  int
+	broke   bool
+	host    string
 }
 
 // span is an inline element's stretch of the run in the making.
@@ -151,6 +161,9 @@ func (l *layout) element(n *html.Node, in, depth int) {
 
 func (l *layout) block(n *html.Node, in, depth int) {
 	l.flush(in)
+	if n.DataAtom == atom.H1 {
+		l.heads++
+	}
 	at := l.open(n, in)
 	l.walk(n, at, depth)
 	l.flush(at)
@@ -163,11 +176,13 @@ func (l *layout) inline(n *html.Node, in, depth int) {
 	case atom.A:
 		l.inLink++
 		if l.inLink == 1 {
-			l.linkAt = from
 			l.links++
+			l.target(attr(n, "href"))
 		}
 	case atom.B, atom.Strong:
 		l.bold++
+	case atom.I, atom.Em:
+		l.italic++
 	}
 	l.walk(n, in, depth)
 	switch n.DataAtom {
@@ -175,9 +190,21 @@ func (l *layout) inline(n *html.Node, in, depth int) {
 		l.inLink--
 	case atom.B, atom.Strong:
 		l.bold--
+	case atom.I, atom.Em:
+		l.italic--
 	}
 	if set := l.read(n); set != 0 && len(l.runs) == runs && len(l.text) > from {
 		l.spans = append(l.spans, span{from, len(l.text), set})
+	}
+}
+
+// target counts where a link leads.
+func (l *layout) target(href string) {
+	switch {
+	case strings.HasPrefix(href, "#"):
+		l.anchors++
+	case strings.HasPrefix(href, "http") && (l.host == "" || !strings.Contains(href[:min(len(href), 80)], l.host)):
+		l.outward++
 	}
 }
 
@@ -213,6 +240,9 @@ func (l *layout) addText(s string) {
 	if l.bold > 0 {
 		l.bolded += len(l.text) - from
 	}
+	if l.italic > 0 {
+		l.slanted += len(l.text) - from
+	}
 }
 
 func (l *layout) space() {
@@ -225,7 +255,7 @@ func (l *layout) space() {
 func (l *layout) flush(in int) {
 	defer func() {
 		l.text, l.spans = l.text[:0], l.spans[:0]
-		l.links, l.linked, l.bolded, l.broke = 0, 0, 0, false
+		l.links, l.linked, l.bolded, l.slanted, l.anchors, l.outward, l.broke = 0, 0, 0, 0, 0, 0, false
 		if l.inLink > 0 {
 			l.links = 1
 		}
@@ -242,7 +272,8 @@ func (l *layout) flush(in int) {
 	}
 	r := run{
 		stats: st, text: s, box: in, w0: w0, w1: len(l.hashes), links: l.links,
-		linkBytes: l.linked, boldBytes: l.bolded, images: l.images, broken: l.broke,
+		linkBytes: l.linked, boldBytes: l.bolded, slanted: l.slanted,
+		anchors: l.anchors, outward: l.outward, heads: l.heads, images: l.images, broken: l.broke,
 	}
 	l.images = 0
 	r.hash = hashWords(l.hashes[w0:])
@@ -284,7 +315,7 @@ func hashWords(words []uint32) uint64 {
 
 // open adds a box for n inside box in.
 func (l *layout) open(n *html.Node, in int) int {
-	b := box{node: n, up: in, first: len(l.runs), wider: -1, own: l.read(n)}
+	b := box{tag: n.DataAtom, name: n.Data, up: in, first: len(l.runs), wider: -1, own: l.read(n)}
 	if in >= 0 {
 		p := &l.boxes[in]
 		b.depth, b.hidden = p.depth+1, p.hidden
@@ -414,7 +445,7 @@ func (l *layout) link() {
 func (l *layout) path(at int) string {
 	var names []string
 	for ; at >= 0 && len(names) < 3; at = l.boxes[at].up {
-		names = append(names, l.boxes[at].node.Data)
+		names = append(names, l.boxes[at].name)
 	}
 	for i, j := 0, len(names)-1; i < j; i, j = i+1, j-1 {
 		names[i], names[j] = names[j], names[i]

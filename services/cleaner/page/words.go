@@ -12,11 +12,11 @@ type stats struct {
 	units    int // letters and digits
 	words    int // runs of letters and digits; a word of units>>2 in scripts without spaces
 	upper    int // upper-case letters
-	titled   int // words that begin with one
 	digits   int
 	commas   int
 	stops    int // marks that end a sentence
 	quotes   int
+	colonAt  int // words before the first colon, 0 for none
 	symbols  int // | / » • © and other marks of menus
 	endsStop bool
 	endsOpen bool // ends with a colon, a dash or an ellipsis
@@ -143,6 +143,10 @@ func isQuote(r rune) bool {
 
 func countMark(st *stats, r rune) {
 	switch {
+	case r == ':' || r == '：':
+		if st.colonAt == 0 {
+			st.colonAt = st.words
+		}
 	case r == ',' || r == '،' || r == '、' || r == '，' || r == ';' || r == '؛':
 		st.commas++
 	case isStop(r):
