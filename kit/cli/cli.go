@@ -69,30 +69,31 @@ func run(ctx context.Context, c *Command, path string, args []string, std IO) er
 	if c.Flags != nil {
 		c.Flags(fs)
 	}
-	if err := parse(fs, args, std.Getenv); err != nil {
+	args, err := parse(fs, args, c.Run != nil, std.Getenv)
+	if err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			return errors.Join(err, c.usage(std.Out, path, fs))
 		}
 		return fmt.Errorf("%s: %w\ntry: %s --help", path, &usageError{err.Error()}, path)
 	}
 	if c.Run != nil {
-		return named(path, c.Run(ctx, std, fs.Args()))
+		return named(path, c.Run(ctx, std, args))
 	}
-	if fs.NArg() == 0 {
+	if len(args) == 0 {
 		if err := c.usage(std.Err, path, fs); err != nil {
 			return err
 		}
 		return Usage("%s: a command is missing", path)
 	}
 	for _, sub := range c.Sub {
-		if sub.Name == fs.Arg(0) {
-			return run(ctx, sub, path+" "+sub.Name, fs.Args()[1:], std)
+		if sub.Name == args[0] {
+			return run(ctx, sub, path+" "+sub.Name, args[1:], std)
 		}
 	}
-	if fs.Arg(0) == "help" {
-		return run(ctx, c, path, append(fs.Args()[1:], "--help"), std)
+	if args[0] == "help" {
+		return run(ctx, c, path, append(args[1:], "--help"), std)
 	}
-	return Usage("%s: there is no command %q\ntry: %s --help", path, fs.Arg(0), path)
+	return Usage("%s: there is no command %q\ntry: %s --help", path, args[0], path)
 }
 
 func named(path string, err error) error {

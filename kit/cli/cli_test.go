@@ -55,6 +55,8 @@ func TestMainRuns(t *testing.T) {
 	}{
 		{"defaults", []string{"show", "x"}, nil, 0, "none 1  x", ""},
 		{"flags", []string{"show", "--n", "3", "--feed", "a,b", "--feed=c", "x"}, nil, 0, "none 3 a,b,c x", ""},
+		{"flags after the arguments", []string{"show", "x", "--n", "3"}, nil, 0, "none 3  x", ""},
+		{"no flags after --", []string{"show", "--n", "3", "--", "--n"}, nil, 0, "none 3  --n", ""},
 		{"environment", []string{"show", "x"}, map[string]string{"RASAD_NATS_URL": "nats://env"}, 0, "nats://env 1  x", ""},
 		{"file", []string{"show", "--config", file, "x"}, nil, 0, "nats://file 7 a,b x", ""},
 		{

@@ -23,10 +23,32 @@ func EnvName(flagName string) string {
 
 // parse sets the flags of fs: from args first, then from the environment, then
 // from the file that --config names, each only where nothing before it spoke.
-func parse(fs *flag.FlagSet, args []string, getenv func(string) string) error {
-	if err := fs.Parse(args); err != nil {
-		return err
+// With mixed, flags may stand among and after the arguments. It returns those.
+func parse(fs *flag.FlagSet, args []string, mixed bool, getenv func(string) string) ([]string, error) {
+	rest, err := parseArgs(fs, args, mixed)
+	if err != nil {
+		return nil, err
 	}
+	return rest, parseElsewhere(fs, getenv)
+}
+
+// parseArgs sets flags from args and returns what are none. All that follows "--"
+// are none.
+func parseArgs(fs *flag.FlagSet, args []string, mixed bool) (rest []string, err error) {
+	for {
+		if err := fs.Parse(args); err != nil {
+			return nil, err
+		}
+		read := len(args) - fs.NArg()
+		if !mixed || fs.NArg() == 0 || read > 0 && args[read-1] == "--" {
+			return append(rest, fs.Args()...), nil
+		}
+		rest, args = append(rest, fs.Arg(0)), fs.Args()[1:]
+	}
+}
+
+// parseElsewhere sets the flags that the command line did not.
+func parseElsewhere(fs *flag.FlagSet, getenv func(string) string) error {
 	set := map[string]bool{}
 	fs.Visit(func(f *flag.Flag) { set[f.Name] = true })
 	var fault error
