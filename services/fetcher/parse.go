@@ -89,6 +89,12 @@ func (p *parser) line(ctx context.Context, line []byte) (lines.Parsed, error) {
 	if err := lines.Decode(line, &m); err != nil {
 		return lines.Parsed{}, err
 	}
+	return p.file(ctx, m)
+}
+
+// file parses one file. The error is that it could not be opened: one that is no
+// feed has a line that says so.
+func (p *parser) file(ctx context.Context, m lines.ManifestLine) (lines.Parsed, error) {
 	body, err := p.body(m.File)
 	if err != nil {
 		return lines.Parsed{}, err
