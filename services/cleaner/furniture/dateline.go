@@ -165,8 +165,8 @@ func (g *gazetteer) opening(s string, closing rune) (opening, bool) {
 			d.date = strings.TrimSpace(d.date + " " + part)
 		case d.place == "" && capitals(part) && closing != ':':
 			d.place, sure = part, true
-		case d.place == "" && d.agency != "" && titled(part):
-			d.place, sure = part, true
+		case d.place == "" && sure && titled(part):
+			d.place = part
 		default:
 			return d, false
 		}

@@ -36,10 +36,27 @@ func (t *text) allows(i int, p *phrase) bool {
 		return i*5 >= len(t.lines)*3 || i+4 >= len(t.lines)
 	case cut.Agency, cut.Byline:
 		return !l.ends && (i < t.head() || i+4 >= len(t.lines))
-	case cut.Share, cut.Tags, cut.Navigation:
-		return p.max == anyLength || !l.ends
+	case cut.Share:
+		return !l.ends && (len(l.words) > 1 || t.inRow(i))
+	case cut.Tags, cut.Navigation:
+		return !l.ends
 	}
 	return true
+}
+
+// inRow reports whether line i, a word that is a button's name, stands where
+// buttons do: in the head, at the end, or beside another.
+func (t *text) inRow(i int) bool {
+	if i < t.head() || i+4 >= len(t.lines) {
+		return true
+	}
+	for _, j := range [...]int{i - 1, i + 1} {
+		l := &t.lines[j]
+		if p := t.lex.lines.match(l.words, l.colon); p != nil && p.cut == cut.Share {
+			return true
+		}
+	}
+	return false
 }
 
 // cutLabels cuts category lines: short lines in the head that stand before the

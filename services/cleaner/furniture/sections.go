@@ -1,6 +1,10 @@
 package furniture
 
-import "github.com/rasad-project/rasad/services/cleaner/cut"
+import (
+	"strings"
+
+	"github.com/rasad-project/rasad/services/cleaner/cut"
+)
 
 // cutSections cuts what stands under a heading that opens furniture: links to
 // other stories as long as the lines are headlines, and "About us" and "On this
@@ -31,15 +35,18 @@ func (l *line) cutFor(reason string) {
 
 // opens returns the reason for which line i opens a section, "" if it opens none.
 // A heading that was cut already, as one of a page's menus is, opens one only
-// after the story has begun.
+// after the story has begun, and none of links: what the page showed as links
+// went with it.
 func (t *text) opens(i, before int) string {
 	l := &t.lines[i]
-	if l.given && before < 2 || len(l.words) > 8 {
+	if len(l.words) > 8 || t.isTitle(l.words) {
 		return ""
 	}
 	p := t.lex.headings.match(l.words, l.colon)
 	switch {
-	case p == nil || t.isTitle(l.words):
+	case p == nil:
+		return ""
+	case l.given && (before < 2 || p.cut == cut.Related):
 		return ""
 	case p.cut != cut.Related && before == 0:
 		return ""
@@ -48,23 +55,31 @@ func (t *text) opens(i, before int) string {
 }
 
 // cutLinks cuts the headlines that follow a heading of related stories and
-// returns the last line it cut.
+// returns the last line it cut. The links of a list stand in elements of one kind,
+// so that a heading of the story that comes next is not taken for one.
 func (t *text) cutLinks(i int) int {
-	for ; i < len(t.lines); i++ {
+	kind := ""
+	for first := true; i < len(t.lines); i++ {
 		l := &t.lines[i]
+		if t.isHeading(i) {
+			break
+		}
 		if !l.kept() {
-			if t.isHeading(i) {
-				break
-			}
 			continue
 		}
-		if t.isHeading(i) || l.prose() || l.ends && len(l.words) > 16 || !t.linkLike(i) {
+		if first {
+			kind, first = element(l.Path), false
+		}
+		if l.prose() || l.ends && len(l.words) > 16 || element(l.Path) != kind || !t.linkLike(i) {
 			break
 		}
 		l.Cut = cut.Related
 	}
 	return i - 1
 }
+
+// element is the innermost element of a path.
+func element(path string) string { return path[strings.LastIndexByte(path, '>')+1:] }
 
 // linkLike reports whether line i can be a link to another story: a headline, no
 // crosshead of the story. Where prose follows, a single short line is one of
@@ -79,16 +94,10 @@ func (t *text) isHeading(i int) bool {
 }
 
 // cutToEnd cuts what follows a heading up to the next heading. If more of the
-// story may follow, as the heading stands in its first half, only the lines that
-// themselves tell of the section go.
+// story may follow, as the heading does not stand near its end, only the lines
+// that themselves tell of an "On this day" section go, and none of an "About us".
 func (t *text) cutToEnd(i int, reason string, before int) int {
-	after := 0
-	for j := i; j < len(t.lines); j++ {
-		if t.lines[j].kept() && t.lines[j].prose() {
-			after++
-		}
-	}
-	late := before >= after
+	late := t.proseFrom(i) <= min(before, lateParagraphs)
 	for first := true; i < len(t.lines); i++ {
 		l := &t.lines[i]
 		if t.isHeading(i) {
@@ -97,15 +106,28 @@ func (t *text) cutToEnd(i int, reason string, before int) int {
 		if !l.kept() {
 			continue
 		}
-		if !late && !first && !chronicle(l) {
+		if !late && (reason != cut.OnThisDay || !first && !chronicle(l)) {
 			break
 		}
-		if l.prose() {
-			first = false
-		}
+		first = first && !l.prose()
 		l.Cut = reason
 	}
 	return i - 1
+}
+
+// lateParagraphs is how many paragraphs may follow a heading for it to be near
+// the end of a text.
+const lateParagraphs = 4
+
+// proseFrom is how many kept paragraphs there are from line i on.
+func (t *text) proseFrom(i int) int {
+	n := 0
+	for ; i < len(t.lines); i++ {
+		if t.lines[i].kept() && t.lines[i].prose() {
+			n++
+		}
+	}
+	return n
 }
 
 // chronicle reports whether a line tells of a year, as each line of an "On this

@@ -6,20 +6,38 @@ import (
 	"github.com/rasad-project/rasad/services/cleaner/cut"
 )
 
-// cutTwice cuts a paragraph that stood before, word for word: extractors repeat
-// whole bodies. Short lines may be a refrain, or an answer.
+// cutTwice cuts paragraphs that stood before, word for word and in the same
+// order: some sources repeat whole bodies. A single line may be a refrain, or a
+// lead that the story takes up.
 func (t *text) cutTwice() {
-	seen := make(map[string]bool)
+	first := make(map[string]int)
+	from, run := -1, []int(nil) // where the run's last paragraph stood before; the run
 	for i := range t.lines {
 		l := &t.lines[i]
-		if !l.kept() || len(l.words) < 10 {
+		if !l.kept() || !l.prose() {
 			continue
 		}
 		k := strings.Join(l.words, " ")
-		if seen[k] {
-			l.Cut = cut.Repeated
+		at, again := first[k]
+		if !again {
+			first[k] = i
 		}
-		seen[k] = true
+		if again && (len(run) == 0 || at > from) {
+			from, run = at, append(run, i)
+			continue
+		}
+		t.cutRun(run)
+		from, run = -1, nil
+	}
+	t.cutRun(run)
+}
+
+func (t *text) cutRun(run []int) {
+	if len(run) < 2 {
+		return
+	}
+	for _, i := range run {
+		t.lines[i].Cut = cut.Repeated
 	}
 }
 
