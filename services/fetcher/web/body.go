@@ -11,7 +11,7 @@ import (
 // Budget is what one document may cost. A zero field takes the default in its
 // comment.
 type Budget struct {
-	Time  time.Duration // from the first request to the last byte; 60 s
+	Time  time.Duration // of all requests, redirects among them, to the last byte; 60 s
 	Bytes int64         // of the document with its coding undone; 16 MiB
 	// Ratio is decoded to received bytes, once more than ratioFree is decoded;
 	// 200. Real text stays under 30.

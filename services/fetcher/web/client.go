@@ -34,7 +34,7 @@ type Config struct {
 	Dial Dial
 	// Insecure are hosts whose certificates are not verified.
 	Insecure []string
-	// Roots, if not nil, is the TLS configuration to start from.
+	// TLS, if not nil, is the configuration to start from.
 	TLS  *tls.Config
 	Gate Gate
 	// Idle bounds the connections kept open in all; 0 is 1,024.
@@ -45,6 +45,7 @@ type Config struct {
 type Client struct {
 	agent    string
 	gate     Gate
+	allow    Allow
 	decoders decoders
 	secure   *http.Transport
 	insecure *http.Transport
@@ -53,7 +54,7 @@ type Client struct {
 
 // New returns a client. Close it when done.
 func New(c Config) *Client {
-	client := &Client{agent: c.UserAgent, gate: c.Gate, trusting: map[string]bool{}}
+	client := &Client{agent: c.UserAgent, gate: c.Gate, allow: c.Allow, trusting: map[string]bool{}}
 	client.secure = transport(c)
 	client.insecure = transport(c)
 	client.insecure.TLSClientConfig.InsecureSkipVerify = true
@@ -154,14 +155,16 @@ func (c *Client) Get(ctx context.Context, req Request) (*Response, error) {
 	return resp, err
 }
 
-// follow asks u and then wherever the answers lead.
+// follow asks u and then wherever the answers lead. The waiting at the gate is
+// not taken off the time budget.
 func (c *Client) follow(ctx context.Context, req Request, u *url.URL, resp *Response) error {
-	seen := map[string]int(nil)
+	var seen map[string]int
 	for {
-		to, err := c.ask(ctx, req, u, resp)
+		to, spent, err := c.ask(ctx, req, u, resp)
 		if err != nil || to == "" {
 			return err
 		}
+		req.Budget.Time = max(req.Budget.Time-spent, time.Millisecond)
 		if seen == nil {
 			seen = map[string]int{u.String(): 1}
 		}
@@ -178,45 +181,64 @@ func (c *Client) follow(ctx context.Context, req Request, u *url.URL, resp *Resp
 	}
 }
 
-// ask makes one request and fills resp. For a redirect it returns the Location.
-func (c *Client) ask(ctx context.Context, req Request, u *url.URL, resp *Response) (location string, err error) {
+// ask makes one request and fills resp. For a redirect it returns where to.
+func (c *Client) ask(ctx context.Context, req Request, u *url.URL, resp *Response) (to string, spent time.Duration, err error) {
 	leave := func(int, http.Header) {}
 	if c.gate != nil {
 		if leave, err = c.gate.Enter(ctx, u.Hostname()); err != nil {
-			return "", classify(ctx, u.String(), err)
+			return "", 0, &Error{gateKind(ctx), u.String(), err}
 		}
 	}
-	ctx, off := context.WithCancelCause(ctx)
-	defer off(nil)
-	ctx, stop := context.WithTimeout(ctx, req.Budget.Time)
-	defer stop()
 	resp.Status, resp.Header = 0, nil
 	defer func() { leave(resp.Status, resp.Header) }()
-
-	ctx, leaveAddress := c.tracked(ctx)
+	ctx, off := context.WithCancelCause(ctx)
+	defer off(nil)
+	clock := time.AfterFunc(req.Budget.Time, func() { off(errTime) })
+	defer clock.Stop()
+	ctx, leaveAddress := c.tracked(ctx, func() { clock.Reset(req.Budget.Time) })
 	defer leaveAddress()
+
+	start := time.Now()
+	to, err = c.exchange(ctx, off, clock, req, u, resp)
+	if err != nil {
+		resp.Body = nil
+		return "", 0, classify(ctx, u.String(), err)
+	}
+	return to, time.Since(start), nil
+}
+
+// gateKind is why the gate did not open.
+func gateKind(ctx context.Context) Kind {
+	if ctx.Err() != nil {
+		return Cancelled
+	}
+	return Paused
+}
+
+// exchange sends a request and reads what is wanted of the answer.
+func (c *Client) exchange(ctx context.Context, off context.CancelCauseFunc, clock *time.Timer, req Request, u *url.URL, resp *Response) (to string, err error) {
 	r, err := c.send(ctx, req, u)
 	if err != nil {
-		return "", classify(ctx, u.String(), err)
+		return "", err
 	}
-	defer func() { discard(r.Body) }()
+	defer discard(r, clock)
 	resp.URL, resp.Status, resp.Header = u.String(), r.StatusCode, r.Header
-	if redirects(r.StatusCode) {
-		return r.Header.Get("Location"), nil
+	if location := r.Header.Get("Location"); redirects(r.StatusCode) {
+		if location == "" {
+			return "", &Error{Redirects, u.String(), errors.New("a redirect without a Location")}
+		}
+		return location, nil
 	}
 	if r.StatusCode < 200 || r.StatusCode > 299 {
 		return "", nil
 	}
-	resp.Body, resp.Received, err = c.readAll(off, r.Body, strings.Join(r.Header.Values("Content-Encoding"), ","), r.ContentLength, req.Budget)
+	coding := strings.Join(r.Header.Values("Content-Encoding"), ",")
+	resp.Body, resp.Received, err = c.readAll(off, r.Body, coding, r.ContentLength, req.Budget)
 	if errors.Is(err, io.ErrUnexpectedEOF) && len(resp.Body) > 0 {
 		resp.Partial = true
 		return "", nil
 	}
-	if err != nil {
-		resp.Body = nil
-		return "", classify(ctx, u.String(), err)
-	}
-	return "", nil
+	return "", err
 }
 
 func (c *Client) send(ctx context.Context, req Request, u *url.URL) (*http.Response, error) {
@@ -245,7 +267,8 @@ func (c *Client) send(ctx context.Context, req Request, u *url.URL) (*http.Respo
 
 // tracked returns a context whose request waits at the gate of the server's
 // address once a connection shows what it is, and the function that leaves.
-func (c *Client) tracked(ctx context.Context) (context.Context, func()) {
+// entered is called after the waiting.
+func (c *Client) tracked(ctx context.Context, entered func()) (context.Context, func()) {
 	if c.gate == nil {
 		return ctx, func() {}
 	}
@@ -259,6 +282,7 @@ func (c *Client) tracked(ctx context.Context) (context.Context, func()) {
 		}
 		if l, err := c.gate.EnterAddress(ctx, addr); err == nil {
 			leave = l
+			entered()
 		}
 	}}
 	return httptrace.WithClientTrace(ctx, trace), func() { leave() }
@@ -273,9 +297,36 @@ func remote(conn net.Conn) (netip.Addr, bool) {
 	return addr.Unmap(), ok
 }
 
-// discard reads the little that may be left of a body, so that its connection
-// can be used again, and closes it.
-func discard(body io.ReadCloser) {
-	_, _ = io.CopyN(io.Discard, body, 4<<10)
-	body.Close()
+// The little of an unwanted body that is read, and for how long, so that its
+// connection can be used again.
+const (
+	discardBytes = 4 << 10
+	discardTime  = time.Second
+)
+
+// discard closes a body, after reading what may be left of it if that is little.
+func discard(r *http.Response, clock *time.Timer) {
+	if r.ContentLength <= discardBytes {
+		clock.Reset(discardTime)
+		_, _ = io.CopyN(io.Discard, r.Body, discardBytes)
+	}
+	r.Body.Close()
+}
+
+// Exceptions names what is not checked on the way to a host: "insecure" for its
+// certificate, "allowed" for its address.
+func (c *Client) Exceptions(address string) []string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return nil
+	}
+	host := strings.ToLower(u.Hostname())
+	var all []string
+	if c.trusting[host] {
+		all = append(all, "insecure")
+	}
+	if ip, err := netip.ParseAddr(host); c.allow.hosts[host] || err == nil && c.allow.names(ip) {
+		all = append(all, "allowed")
+	}
+	return all
 }

@@ -30,6 +30,7 @@ const (
 	Loop      Kind = "loop"      // redirects in a circle
 	Redirects Kind = "redirects" // too many redirects, or one that leads nowhere
 	Protocol  Kind = "protocol"  // what the server said is not HTTP, or it hung up
+	Paused    Kind = "paused"    // the gate kept the request back: the host wants to be left alone
 	Cancelled Kind = "cancelled" // we stopped
 )
 
@@ -63,6 +64,7 @@ func KindOf(err error) Kind {
 // The causes this package gives by name.
 var (
 	errSlow  = errors.New("the body trickles")
+	errTime  = errors.New("the document took longer than its budget")
 	errBytes = errors.New("the document is larger than its budget")
 	errRatio = errors.New("the document expands more than its budget")
 )
@@ -78,7 +80,9 @@ func classify(ctx context.Context, address string, err error) error {
 	cause := context.Cause(ctx)
 	switch {
 	case errors.Is(cause, errSlow):
-		return &Error{Slow, address, errSlow}
+		return &Error{Slow, address, cause}
+	case errors.Is(cause, errTime):
+		return &Error{Timeout, address, cause}
 	case errors.Is(cause, context.Canceled):
 		return &Error{Cancelled, address, cause}
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -90,10 +91,8 @@ func ParseAllow(list []string) (Allow, error) {
 // Check returns an error when addr lies inside and is not allowed.
 func (a Allow) Check(addr netip.Addr) error {
 	addr = addr.Unmap().WithZone("")
-	for _, n := range a.networks {
-		if n.Contains(addr) {
-			return nil
-		}
+	if a.names(addr) {
+		return nil
 	}
 	for _, n := range internal {
 		if n.prefix.Contains(addr) {
@@ -101,6 +100,11 @@ func (a Allow) Check(addr netip.Addr) error {
 		}
 	}
 	return nil
+}
+
+// names reports whether an address lies in one of the allowed networks.
+func (a Allow) names(addr netip.Addr) bool {
+	return slices.ContainsFunc(a.networks, func(n netip.Prefix) bool { return n.Contains(addr) })
 }
 
 // Dial is a function that connects, as net.Dialer.DialContext does.

@@ -34,9 +34,6 @@ func redirects(status int) bool {
 // may be met once more, since a server may set its state on the way, but not
 // twice.
 func next(from *url.URL, location string, seen map[string]int) (*url.URL, error) {
-	if location == "" {
-		return nil, &Error{Redirects, from.String(), fmt.Errorf("a redirect without a Location")}
-	}
 	to, err := from.Parse(location)
 	if err != nil {
 		return nil, &Error{Redirects, from.String(), fmt.Errorf("a redirect to %q: %w", location, err)}
