@@ -1,0 +1,172 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/rasad-project/rasad/kit/news"
+	"github.com/rasad-project/rasad/kit/store/internal/row"
+)
+
+// pruneStep is how many rows one transaction of a prune deletes, so that it never
+// holds up the river for long.
+const pruneStep = 500
+
+var errReadOnly = errors.New("the store is open for reading only")
+
+// writer is the one connection that writes, with its statements.
+type writer struct {
+	db                                 *sql.DB
+	find, remove, insert, words, prune *sql.Stmt
+	parts                              []*sql.Stmt // as row.Parts
+}
+
+func openWriter(ctx context.Context, path string) (*writer, error) {
+	db, err := connect(path, 1, "_txlock", "immediate", "_pragma", "journal_mode(WAL)", "_pragma", "synchronous(FULL)")
+	if err != nil {
+		return nil, err
+	}
+	w := &writer{db: db}
+	if err := migrateSchema(ctx, db); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	if err := w.prepare(ctx); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return w, nil
+}
+
+func (w *writer) prepare(ctx context.Context) error {
+	var errs []error
+	prepare := func(query string) *sql.Stmt {
+		stmt, err := w.db.PrepareContext(ctx, query)
+		errs = append(errs, err)
+		return stmt
+	}
+	w.find = prepare("SELECT key, hash FROM verdicts WHERE id = ? AND revision = ?")
+	w.remove = prepare("DELETE FROM verdicts WHERE key = ?")
+	w.insert = prepare(insertInto("verdicts", row.Columns))
+	w.words = prepare(insertInto("words", []string{"rowid", "title", "text"}))
+	w.prune = prepare("DELETE FROM verdicts WHERE key IN (SELECT key FROM verdicts WHERE seen < ? LIMIT ?)")
+	for _, p := range row.Parts {
+		w.parts = append(w.parts, prepare(insertInto(p.Table, append([]string{"verdict", "n"}, p.Columns...))))
+	}
+	return errors.Join(errs...)
+}
+
+func insertInto(table string, columns []string) string {
+	return fmt.Sprintf("INSERT INTO %s (%s) VALUES (?%s)", table, strings.Join(columns, ", "), strings.Repeat(", ?", len(columns)-1))
+}
+
+func (w *writer) close() error { return w.db.Close() }
+
+// Put keeps vs in one transaction.
+func (s *Store) Put(ctx context.Context, vs []*news.Verdict) error {
+	if s.write == nil {
+		return errReadOnly
+	}
+	rows, err := row.Rows(vs)
+	if err != nil {
+		return err
+	}
+	tx, err := s.write.db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		if err := s.write.put(ctx, tx, r); err != nil {
+			return errors.Join(fmt.Errorf("verdict %s revision %s: %w", r.ID, r.Revision, err), tx.Rollback())
+		}
+	}
+	return tx.Commit()
+}
+
+// put keeps one row, in place of the one with its key.
+func (w *writer) put(ctx context.Context, tx *sql.Tx, r row.Row) error {
+	var key int64
+	var hash []byte
+	err := tx.StmtContext(ctx, w.find).QueryRowContext(ctx, r.ID, r.Revision).Scan(&key, &hash)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+	case err != nil:
+		return err
+	case r.Is(hash):
+		return nil
+	default:
+		if _, err := tx.StmtContext(ctx, w.remove).ExecContext(ctx, key); err != nil {
+			return err
+		}
+	}
+	return w.add(ctx, tx, r)
+}
+
+// add inserts a row with its words and its parts.
+func (w *writer) add(ctx context.Context, tx *sql.Tx, r row.Row) error {
+	values, err := r.Values()
+	if err != nil {
+		return err
+	}
+	result, err := tx.StmtContext(ctx, w.insert).ExecContext(ctx, adapt(values)...)
+	if err != nil {
+		return err
+	}
+	key, err := result.LastInsertId()
+	if err != nil {
+		return err
+	}
+	title, text := r.Words()
+	if _, err := tx.StmtContext(ctx, w.words).ExecContext(ctx, key, title, text); err != nil {
+		return err
+	}
+	for i, p := range row.Parts {
+		for n, values := range p.Values(r.Verdict) {
+			if _, err := tx.StmtContext(ctx, w.parts[i]).ExecContext(ctx, append([]any{key, n}, adapt(values)...)...); err != nil {
+				return fmt.Errorf("%s %d: %w", p.Table, n, err)
+			}
+		}
+	}
+	return nil
+}
+
+// adapt turns values, in place, into ones that SQLite has a type for.
+func adapt(values []any) []any {
+	for i, v := range values {
+		switch v := v.(type) {
+		case time.Time:
+			values[i] = v.Format(timeLayout)
+		case []string, []int:
+			list, _ := json.Marshal(v) // of strings and numbers: never fails
+			values[i] = string(list)
+		}
+	}
+	return values
+}
+
+// timeLayout is how times of UTC are written, so that they sort as text.
+const timeLayout = "2006-01-02T15:04:05.000000Z"
+
+// Prune deletes what was seen before a time, in many small transactions, so that
+// puts get their turn in between. The file keeps its size; what is put later fills
+// the room.
+func (s *Store) Prune(ctx context.Context, before time.Time) (int, error) {
+	if s.write == nil {
+		return 0, errReadOnly
+	}
+	total := 0
+	for {
+		result, err := s.write.prune.ExecContext(ctx, row.Time(before).Format(timeLayout), pruneStep)
+		if err != nil {
+			return total, err
+		}
+		n, err := result.RowsAffected()
+		total += int(n)
+		if err != nil || n < pruneStep {
+			return total, err
+		}
+	}
+}
