@@ -32,6 +32,12 @@ func (r *reading) day() (day time.Time, flag string, ok bool) {
 	case len(f) == 2 && f[0].width == 4 && f[1].width == 3:
 		day, ok = ordinal(f[0].n, f[1].n)
 		return day, "", ok
+	case len(f) == 2 && f[0].width == 2 && f[1].width == 3 && f[1].sep == '-':
+		day, ok = ordinal(century(f[0]), f[1].n)
+		return day, "", ok
+	case len(f) == 1 && f[0].width == 4 && r.lead:
+		day, ok = r.on(century(figure{n: f[0].n / 100}), f[0].n%100, 1)
+		return day, Month, ok
 	case len(f) == 2 && f[0].width == 4 && f[1].width <= 2:
 		day, ok = r.on(f[0].n, f[1].n, 1)
 		return day, Month, ok

@@ -3,6 +3,7 @@ package when
 import (
 	"strconv"
 	"time"
+	"unicode/utf8"
 
 	"github.com/rasad-project/rasad/kit/news"
 )
@@ -59,6 +60,7 @@ func (r *reading) read() bool {
 		return ok
 	}
 	r.lead = len(r.toks) > 0 && r.toks[0].text == "-"
+	r.weekday()
 	for len(r.toks) > 0 {
 		t := r.toks[0]
 		if t.kind != mark {
@@ -80,6 +82,14 @@ func (r *reading) read() bool {
 	return true
 }
 
+// weekday skips a short word that a comma follows at the very beginning: there
+// it can be nothing but a day of the week, in whatever language.
+func (r *reading) weekday() {
+	if len(r.toks) > 2 && r.toks[0].kind == word && r.mark1(1, ",") && utf8.RuneCountInString(r.toks[0].text) <= 3 {
+		r.skip(2)
+	}
+}
+
 // next reports whether token i is of kind k with no space before it.
 func (r *reading) next(i int, k kind) bool {
 	return i < len(r.toks) && r.toks[i].kind == k && r.toks[i].glued
@@ -93,10 +103,17 @@ func (r *reading) skip(n int) bool {
 	return true
 }
 
-// number takes a number: a clock when a colon follows, otherwise part of the date.
+// number takes a number: a clock when a colon follows, or a point where the day
+// is complete, or a half of the day; otherwise part of the date.
 func (r *reading) number(t token) bool {
-	if r.mark1(1, ":") && r.next(2, number) {
-		return r.readClock()
+	switch {
+	case r.mark1(1, ":") && r.next(2, number):
+		return r.readClock(":")
+	case r.complete() && r.mark1(1, ".") && r.next(2, number):
+		return r.readClock(".")
+	case !r.clock.set && r.halfBehind():
+		r.clock = clock{set: true, h: small(t)}
+		return r.skip(1)
 	}
 	n, err := strconv.Atoi(t.text)
 	if err != nil {
@@ -116,14 +133,32 @@ func (r *reading) number(t token) bool {
 
 func (t token) width() int { return len(t.text) }
 
-// readClock takes h:mm, h:mm:ss or h:mm:ss.fff.
-func (r *reading) readClock() bool {
+// complete reports whether day, month and year have all been read.
+func (r *reading) complete() bool {
+	return len(r.figures) == 3 || len(r.figures) == 2 && r.month != 0
+}
+
+// halfBehind reports whether a half of the day stands behind the next token, as
+// in "6 PM" and "6 p.m.", and no clock of its own behind that.
+func (r *reading) halfBehind() bool {
+	if len(r.toks) < 2 || r.toks[1].kind != word {
+		return false
+	}
+	m, _ := look(r.toks[1].text)
+	if m.sense != am && m.sense != pm || len(r.toks) > 3 && r.toks[2].kind == number && r.mark1(3, ":") {
+		return false
+	}
+	return m.n != behind || r.mark1(2, ".") && r.next(3, word) && lower(r.toks[3].text) == "m"
+}
+
+// readClock takes h:mm, h:mm:ss or h:mm:ss.fff, or the like with another mark.
+func (r *reading) readClock(sep string) bool {
 	if r.clock.set {
 		return false
 	}
 	c := clock{set: true, h: small(r.toks[0]), m: small(r.toks[2])}
 	n := 3
-	if r.mark1(3, ":") {
+	if r.mark1(3, sep) {
 		if !r.next(4, number) {
 			return false
 		}
@@ -131,7 +166,7 @@ func (r *reading) readClock() bool {
 		if (r.mark1(5, ".") || r.mark1(5, ",")) && r.next(6, number) {
 			n = 7
 		}
-		if r.mark1(n, ":") {
+		if r.mark1(n, sep) {
 			return false
 		}
 	}
@@ -307,17 +342,17 @@ func upper(s string) bool {
 	return len(s) <= 5
 }
 
-// mark takes a mark. A comment in parentheses behind a known zone is skipped.
+// mark takes a mark. A comment in brackets behind a known zone is skipped.
 func (r *reading) mark(t token) bool {
 	switch t.text {
-	case "(":
+	case "(", "[":
 		return r.comment()
 	case "+", "-":
 		if r.behind != elsewhere {
 			return r.readOffset()
 		}
 		return t.text == "-" && r.separator()
-	case ",", "/", ".", ":", "|", ")", "•", "·":
+	case ",", "/", ".", ":", "|", ")", "]", "•", "·":
 		return r.separator()
 	}
 	return false
@@ -333,7 +368,7 @@ func (r *reading) comment() bool {
 		return r.skip(1)
 	}
 	for i, t := range r.toks {
-		if t.text == ")" {
+		if t.text == ")" || t.text == "]" {
 			return r.skip(i + 1)
 		}
 	}
