@@ -33,6 +33,9 @@ type Config struct {
 	LogLevel  slog.Level
 	LogFormat string // text, json, or "" for text on a terminal and json elsewhere
 	Grace     time.Duration
+	// NoMigrate leaves the topology as it is: whoever may change it does so, with
+	// `rasad migrate`.
+	NoMigrate bool
 }
 
 // Flags adds the settings to fs.
@@ -41,6 +44,7 @@ func (c *Config) Flags(fs *flag.FlagSet) {
 	fs.StringVar(&c.Listen, "listen", c.Listen, "`ADDRESS` for /metrics, /healthz, /readyz and /debug/pprof, such as 127.0.0.1:9464; empty for none")
 	fs.TextVar(&c.LogLevel, "log-level", slog.LevelInfo, "the least `LEVEL` to log: debug, info, warn, error")
 	fs.StringVar(&c.LogFormat, "log-format", "", "text or json (default: text on a terminal, json elsewhere)")
+	fs.BoolVar(&c.NoMigrate, "no-migrate", false, "leave streams and buckets as they are; rasad migrate makes them")
 	fs.DurationVar(&c.Grace, "grace", stage.DefaultGrace, "how long work in hand may take to finish at shutdown")
 }
 
@@ -90,8 +94,10 @@ func Open(ctx context.Context, name, version string, c Config, broker nats.InPro
 	if h.Bus, err = bus.Connect(ctx, c.Bus); err != nil {
 		return nil, err
 	}
-	if err := h.Bus.Apply(ctx, h.Topology); err != nil {
-		return nil, errors.Join(err, h.Bus.Close())
+	if !c.NoMigrate {
+		if err := h.Bus.Apply(ctx, h.Topology); err != nil {
+			return nil, errors.Join(err, h.Bus.Close())
+		}
 	}
 	h.measure()
 	if err := h.listen(c.Listen); err != nil {
