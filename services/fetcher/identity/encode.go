@@ -10,7 +10,7 @@ import (
 // layout is the version of the bytes below.
 const layout = 1
 
-// recordSize is the length of a record: 16 bytes of ID, four keys, title and
+// recordSize is the length of a record: 16 bytes of ID, five keys, title and
 // body of 8 each, two times of 8, tries and a flag.
 const recordSize = 16 + 8*(kinds+2) + 8*2 + 2
 

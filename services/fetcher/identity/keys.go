@@ -26,6 +26,7 @@ const (
 	byAlias        // the id without scheme and host, when it is an address
 	byURL          // the canonical link
 	byTitle        // title and time of publication
+	byContent      // title and body, of an item that has no other name
 	kinds
 )
 
@@ -57,6 +58,9 @@ func read(it Item) facts {
 	if it.Title != "" && f.published != 0 {
 		f.text[byTitle] = strconv.FormatUint(uint64(f.title), 16) + "@" + strconv.FormatInt(f.published, 10)
 	}
+	if f.text == [kinds]string{} {
+		f.text[byContent] = revision(f.title, f.body)
+	}
 	for kind, text := range f.text {
 		if text != "" {
 			f.keys[kind] = key(kind, text)
@@ -87,15 +91,14 @@ func alias(guid string) string {
 
 // mint makes an item's ID from the best of its names that usable allows, so that
 // it comes out the same in every process and after every memory is lost. The
-// id's alias comes before the id, for a feed that moves to https keeps it. An
-// item with no name at all is named by its content.
+// id's alias comes before the id, for a feed that moves to https keeps it.
 func (f facts) mint(feed string, usable func(kind int) bool) string {
-	for _, kind := range []int{byAlias, byGUID, byURL, byTitle} {
+	for _, kind := range []int{byAlias, byGUID, byURL, byTitle, byContent} {
 		if f.text[kind] != "" && usable(kind) {
 			return id(feed, strconv.Itoa(kind), f.text[kind])
 		}
 	}
-	return id(feed, "content", strings.Join(f.text[:], "\x00"), revision(f.title, f.body))
+	return id(feed, "all", strings.Join(f.text[:], "\x00"), revision(f.title, f.body))
 }
 
 func id(parts ...string) string {

@@ -67,7 +67,7 @@ func Link(address string) string {
 }
 
 func host(u *url.URL) string {
-	h := strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
+	h := strings.TrimRight(strings.ToLower(u.Hostname()), ".")
 	for {
 		label, rest, ok := strings.Cut(h, ".")
 		if !ok || !strings.Contains(rest, ".") || !slices.Contains(mobile, label) {
