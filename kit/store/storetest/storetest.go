@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -49,13 +50,26 @@ func testLossless(t *testing.T, s store.Store) {
 	unknown.Article.Entry.Page = &news.Page{URL: "https://news.example/2", Fetched: Start, Hash: "00ff"}
 	nul := Verdict(3)
 	nul.Article.Title, nul.Topics = "before\x00after", nil
-	for _, want := range []*news.Verdict{Verdict(1), unknown, nul} {
+	long := Verdict(5)
+	long.Article.Blocks = []news.Block{{Text: manyWords(300_000)}}
+	undated := Verdict(6)
+	undated.Article.Published, undated.Article.Entry.Seen, undated.Tagged = news.Date{}, time.Time{}, time.Time{}
+	for _, want := range []*news.Verdict{Verdict(1), unknown, nul, long, undated} {
 		put(t, s, want)
 		same(t, all(t, s, store.Query{ID: want.Article.Entry.ID}), want)
 	}
 	dropped := Dropped(4, "consent wall")
 	put(t, s, dropped)
 	same(t, all(t, s, store.Query{ID: dropped.Article.Entry.ID, Dropped: true}), dropped)
+}
+
+// manyWords returns a text of n different words.
+func manyWords(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "w%d ", i)
+	}
+	return b.String()
 }
 
 func testTwice(t *testing.T, s store.Store) {

@@ -102,10 +102,17 @@ func (r Row) Values() ([]any, error) {
 	}, nil
 }
 
-// Words returns the words of the title and of the text, for the full-text index.
+// Words returns the words of the title and of the text, for the full-text index;
+// only the first of a text that no reporter wrote.
 func (r Row) Words() (title, text string) {
-	return words.Fold(r.Verdict.Article.Title), words.Fold(r.Verdict.Article.Text())
+	return words.Fold(r.Verdict.Article.Title), words.Fold(head(r.Verdict.Article.Text(), longestIndexed))
 }
+
+// longestIndexed is the bytes of a text that are indexed: PostgreSQL's tsvector
+// holds at most 1 MB of words and places.
+const longestIndexed = 256 << 10
+
+func head(s string, n int) string { return s[:min(n, len(s))] }
 
 // date returns a date no more precisely than it is known.
 func date(d news.Date) (at, precision, from any) {
