@@ -25,13 +25,13 @@ func paragraphs(text string) []news.Block {
 }
 
 // wrapped reports whether the lines were broken at a width: none is longer than
-// 100 letters, there are ten or more, and most that are followed by another end
-// inside a sentence.
+// 90 letters, and most that are followed by another end inside a sentence, which
+// the next goes on with.
 func wrapped(lines []string) bool {
 	inside, followed := 0, 0
 	for i, l := range lines {
 		l = strings.TrimSpace(l)
-		if utf8.RuneCountInString(l) > 100 {
+		if utf8.RuneCountInString(l) > 90 {
 			return false
 		}
 		if l == "" || i+1 == len(lines) || strings.TrimSpace(lines[i+1]) == "" {
@@ -42,13 +42,16 @@ func wrapped(lines []string) bool {
 			inside++
 		}
 	}
-	return followed >= 9 && inside*10 >= followed*6
+	return followed >= 3 && inside*10 >= followed*6
 }
 
-// continues reports whether next goes on with the sentence of l.
+// continues reports whether next goes on with the sentence of l: a long line that
+// ends inside one, and no capital after it. In a script without capitals nothing
+// tells headlines from wrapped lines, and they stay as they are.
 func continues(l, next string) bool {
 	last, _ := utf8.DecodeLastRuneInString(l)
-	return !strings.ContainsRune(".!?:؟۔\"”»", last) && !unicode.IsSpace(firstRune(next)) && utf8.RuneCountInString(l) >= 30
+	first := firstRune(next)
+	return unicode.IsLower(first) && !strings.ContainsRune(".!?:", last) && utf8.RuneCountInString(l) >= 30
 }
 
 // unwrap joins the lines of each paragraph. A blank line or an indented one

@@ -40,7 +40,8 @@ func (t *text) lastKept() int {
 
 func (t *text) isCreditLine(i int) bool {
 	l := &t.lines[i]
-	return !l.prose() && len(l.words) <= 4 && t.names.isCredit(strings.Trim(l.Text, creditMarks))
+	text := strings.Trim(l.Text, creditMarks)
+	return !l.prose() && len(l.words) <= 4 && (t.names.isCredit(text) || isInitials(text))
 }
 
 // creditMarks stand around a credit.
@@ -61,9 +62,21 @@ func (g *gazetteer) creditAt(s string) int {
 		}
 		tail := strings.Trim(s[at:], creditMarks)
 		name, _, _ := strings.Cut(tail, "/")
-		if short(tail, 4) && g.agency(strings.TrimSpace(name)) {
+		if short(tail, 4) && g.agency(strings.TrimSpace(name)) || isInitials(tail) {
 			return at
 		}
 	}
 	return -1
+}
+
+// isInitials reports whether s is the initials of writer and editor, as agencies
+// sign reports: "MH/PA".
+func isInitials(s string) bool {
+	parts := strings.Split(s, "/")
+	for _, p := range parts {
+		if len(p) < 2 || len(p) > 4 || strings.ToUpper(p) != p || strings.ToLower(p) == p {
+			return false
+		}
+	}
+	return len(parts) > 1 && len(parts) <= 4
 }

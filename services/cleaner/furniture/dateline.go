@@ -1,6 +1,7 @@
 package furniture
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -95,16 +96,24 @@ func (g *gazetteer) dateline(s string) (opening, int) {
 // closed reads a dateline that ends with the bracket before byte n, with or
 // without a dash after it.
 func (g *gazetteer) closed(s string, n int) (opening, int) {
-	if strings.IndexAny(s[:n], "([") > 0 && !strings.HasPrefix(strings.TrimSpace(s), "date ") {
-		rest := strings.TrimLeft(s[n:], " ")
-		if r, _ := utf8.DecodeRuneInString(rest); !strings.ContainsRune("-–—:۔.،,", r) {
-			return opening{}, 0
-		}
+	d, ok := g.opening(s[:n], ')')
+	if !ok {
+		return opening{}, 0
 	}
-	if d, ok := g.opening(s[:n], ')'); ok {
-		return d, skipMarks(s, n)
+	marked := strings.ContainsRune("-–—:۔.،,", firstRune(strings.TrimLeft(s[n:], " ")))
+	open := strings.IndexAny(s[:n], "([")
+	if open > 0 && !marked && !(g.isCredit(s[open+1:n-1]) && (g.place(before(s[:open])) || strings.HasPrefix(s, "date "))) {
+		return opening{}, 0
 	}
-	return opening{}, 0
+	return d, skipMarks(s, n)
+}
+
+// before is the first part of a dateline.
+func before(s string) string {
+	if at := strings.IndexFunc(s, parts); at > 0 {
+		return s[:at]
+	}
+	return s
 }
 
 // closes reports whether the mark r at byte i can close a dateline. A hyphen
@@ -165,8 +174,8 @@ func (g *gazetteer) opening(s string, closing rune) (opening, bool) {
 			d.date = strings.TrimSpace(d.date + " " + part)
 		case d.place == "" && capitals(part) && closing != ':':
 			d.place, sure = part, true
-		case d.place == "" && sure && titled(part):
-			d.place = part
+		case sure && titled(part) && d.agency != "":
+			d.place = cmp.Or(d.place, part) // a second is the first's country
 		default:
 			return d, false
 		}

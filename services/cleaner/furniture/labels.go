@@ -60,7 +60,8 @@ func (t *text) inRow(i int) bool {
 }
 
 // cutLabels cuts category lines: short lines in the head that stand before the
-// title, or next to a date or byline.
+// title, or next to a date or byline. One with a colon at its end says who speaks
+// in the headline below it.
 func (t *text) cutLabels() {
 	head := t.head()
 	title := -1
@@ -72,7 +73,7 @@ func (t *text) cutLabels() {
 	}
 	for i := range head {
 		l := &t.lines[i]
-		if l.kept() && !l.ends && len(l.words) <= shortLabel && (i < title || t.besideFact(i)) {
+		if l.kept() && !l.ends && !strings.HasSuffix(l.Text, ":") && len(l.words) <= shortLabel && (i < title || t.besideFact(i)) {
 			l.Cut = cut.Label
 		}
 	}
@@ -110,12 +111,16 @@ func (t *text) cutGluedLabel() {
 	}
 }
 
-// isGlued reports whether s is an outlet's name with a section's run into it: the
-// known names followed by one or two words, or a capital inside a word.
+// isGlued reports whether s is a listed label, or an outlet's name with a section's
+// run into it: the known names followed by one or two words, or a capital inside a
+// word.
 func (t *text) isGlued(s string) bool {
 	words := fold(s)
 	if len(words) > 5 {
 		return false
+	}
+	if t.lex.glued.match(words, -1) != nil {
+		return true
 	}
 	for _, name := range []string{t.dateline.Agency, t.known.Site} {
 		own := fold(name)

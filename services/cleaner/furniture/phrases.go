@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/rasad-project/rasad/services/cleaner/cut"
 )
 
 //go:embed phrases/*.txt
@@ -16,8 +18,8 @@ var languages = [...]string{"en", "fa", "ur", "ar"}
 // phrase is a line of one of the phrase files. A file has sections, each opened
 // by "== reason max": max is how many words a line may have that one of its
 // phrases with a wildcard matches. "== heading: reason" lists lines that open a
-// section of furniture, "== tail" sentences that are glued to the end of a
-// paragraph.
+// section of furniture, "== tail: reason" sentences that are glued to the end of
+// a paragraph, "== glued" labels that stand before a colon at its start.
 //
 // A phrase is compared with a folded line, word for word, and must match all of
 // it. "*" stands for any words or none, "?" for one word, "#" for a number, ":"
@@ -41,11 +43,11 @@ type table struct {
 }
 
 // lexicon is all phrases.
-type lexicon struct{ lines, headings, tails table }
+type lexicon struct{ lines, headings, tails, glued table }
 
 // newLexicon reads the phrases that want accepts.
 func newLexicon(want func(lang, section string) bool) *lexicon {
-	x := &lexicon{lines: newTable(), headings: newTable(), tails: newTable()}
+	x := &lexicon{lines: newTable(), headings: newTable(), tails: newTable(), glued: newTable()}
 	for _, lang := range languages {
 		src, err := phraseFiles.ReadFile("phrases/" + lang + ".txt")
 		if err != nil {
@@ -82,8 +84,11 @@ func (x *lexicon) read(lang, src string, want func(lang, section string) bool) {
 // section opens the section of that name: the table its phrases go to, and what
 // they have in common.
 func (x *lexicon) section(name string) (*table, phrase) {
-	if name == "tail" {
-		return &x.tails, phrase{cut: name, max: 60}
+	if name == "glued" {
+		return &x.glued, phrase{cut: cut.Label, max: 5}
+	}
+	if tail, ok := strings.CutPrefix(name, "tail: "); ok {
+		return &x.tails, phrase{cut: tail, max: 60}
 	}
 	if heads, ok := strings.CutPrefix(name, "heading: "); ok {
 		return &x.headings, phrase{cut: heads, max: 8}

@@ -3,8 +3,8 @@ package furniture
 import (
 	"slices"
 	"strings"
-
-	"github.com/rasad-project/rasad/services/cleaner/cut"
+	"unicode"
+	"unicode/utf8"
 )
 
 // cutTails parts furniture from the end of the last paragraphs it is glued to: a
@@ -27,42 +27,27 @@ func (t *text) cutTails() {
 // cutTail cuts the last sentences of line i as long as they are furniture; the
 // first sentence always stays.
 func (t *text) cutTail(i int) {
-	starts := sentences(t.lines[i].Text)
-	reason := ""
-	at := len(t.lines[i].Text)
-	for _, s := range slices.Backward(starts) {
-		if s == 0 || len(t.lines[i].Text)-s > 600 {
-			break
-		}
-		tail := t.lines[i].Text[s:at]
+	text := t.lines[i].Text
+	for _, at := range slices.Backward(sentences(text)) {
+		tail := text[at:]
 		words := fold(tail)
 		p := t.lex.tails.match(words, mark(tail, words))
-		if p == nil {
-			break
+		if at == 0 || p == nil {
+			return
 		}
-		at, reason = s, t.tailReason(words, mark(tail, words))
-	}
-	if reason != "" {
-		t.split(i, at, "", reason)
+		t.split(i, at, "", p.cut)
+		text = text[:at]
 	}
 }
 
-// tailReason is the reason the same words would go for as a line of their own.
-func (t *text) tailReason(words []string, colon int) string {
-	for _, table := range []*table{&t.lex.lines, &t.lex.headings} {
-		if p := table.match(words, colon); p != nil {
-			return p.cut
-		}
-	}
-	return cut.Footer
-}
-
-// sentences returns where the sentences of s begin.
+// sentences returns where the sentences of s begin. The point after an initial
+// ("Mike M. Ahlers") ends none.
 func sentences(s string) []int {
 	starts := []int{0}
 	stop := false
 	for i, r := range s {
 		switch {
+		case r == '.' && isInitial(s[:i]):
 		case strings.ContainsRune(".!?؟۔…", r):
 			stop = true
 		case r == ' ':
@@ -76,4 +61,11 @@ func sentences(s string) []int {
 		}
 	}
 	return starts
+}
+
+// isInitial reports whether s ends in a capital that is a word.
+func isInitial(s string) bool {
+	last, size := utf8.DecodeLastRuneInString(s)
+	before, _ := utf8.DecodeLastRuneInString(s[:len(s)-size])
+	return unicode.IsUpper(last) && (before == ' ' || before == '.' || len(s) == size)
 }
