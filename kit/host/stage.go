@@ -3,6 +3,7 @@ package host
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/rasad-project/rasad/kit/stage"
@@ -38,7 +39,8 @@ func (h *Host) observe(o stage.Outcome) {
 	h.Metrics.Observe(o)
 	switch o.Kind {
 	case stage.Dead:
-		h.Log.Error("dead letter", "stage", o.Stage, "id", o.ID, "attempt", o.Attempt, "err", o.Err)
+		reason, _, _ := strings.Cut(o.Err.Error(), "\n") // a panic's stack is in the letter
+		h.Log.Error("dead letter", "stage", o.Stage, "id", o.ID, "attempt", o.Attempt, "err", reason)
 	case stage.Retried:
 		h.Log.Warn("retried", "stage", o.Stage, "id", o.ID, "attempt", o.Attempt, "reason", o.Reason, "err", o.Err)
 	default:
