@@ -18,7 +18,9 @@ func (w *writer) document(root *node, fixed *repairs) (kind string) {
 	case "sitemapindex":
 		w.sitemapIndex(root)
 	default:
-		w.channel(root)
+		if !root.item {
+			w.channel(root)
+		}
 		w.items(root)
 	}
 	return kind
@@ -60,7 +62,9 @@ func (w *writer) channel(root *node) {
 	w.leaf("link", feedLink(n))
 	w.leaf("description", n.firstHTML("subtitle", "tagline", "description", "info", "abstract", "itunes:subtitle", "feedburner:browserfriendly", "dc:description", "itunes:summary"))
 	w.leaf("language", language(root, n))
-	w.own("id", n.address("id"))
+	if id := n.child("", "id"); id != nil {
+		w.own("id", id.address())
+	}
 	w.own("author", n.author())
 	w.own("updated", n.firstText("lastbuilddate", "updated", "modified", "dcterms:modified", "dc:date", "pubdate", "published", "issued", "created"))
 	if n.attr("lastmod") != "" {
@@ -154,14 +158,9 @@ func (w *writer) guid(n *node) {
 	if g == nil {
 		return
 	}
-	raw := strings.TrimSpace(g.plain())
-	w.leaf("guid", raw, "isPermaLink", "false")
+	w.leaf("guid", strings.TrimSpace(g.plain()), "isPermaLink", "false")
 	if permalink(g) {
-		id := raw
-		if strings.HasPrefix(raw, "/") {
-			id = resolve(g.base, raw)
-		}
-		w.leaf("address", id)
+		w.leaf("address", g.address())
 	}
 }
 
@@ -278,7 +277,7 @@ func itemLink(n *node) string {
 	}
 	for _, name := range []string{"guid", "id"} {
 		if g := n.child("", name); g != nil && permalink(g) {
-			if l := tidyURL(g.plain()); web(l) {
+			if l := g.address(); web(l) {
 				return l
 			}
 		}
@@ -407,14 +406,10 @@ func (n *node) lastText(names ...string) string {
 
 // address is what an element says, resolved as an address if it begins as a
 // path does.
-func (n *node) address(name string) string {
-	k := n.child("", name)
-	if k == nil {
-		return ""
-	}
-	v := strings.TrimSpace(k.plain())
+func (n *node) address() string {
+	v := tidyURL(n.plain())
 	if strings.HasPrefix(v, "/") {
-		return resolve(k.base, v)
+		return resolve(n.base, v)
 	}
 	return v
 }

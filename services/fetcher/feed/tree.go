@@ -2,6 +2,7 @@ package feed
 
 import (
 	"context"
+	"slices"
 	"strings"
 )
 
@@ -176,7 +177,7 @@ func (b *builder) alloc() *node {
 
 // start opens an element.
 func (b *builder) start(t token) error {
-	if b.root == nil && !isRoot(t.name) {
+	if b.root == nil && !b.begins(t) {
 		b.fixed.note(RepairLeading)
 		return nil
 	}
@@ -204,6 +205,17 @@ func (b *builder) start(t token) error {
 		b.pop(len(b.open) - 1)
 	}
 	return nil
+}
+
+// begins reports whether the feed begins with a start tag. In a web page an
+// element is only taken for a feed if it says what version of what it is.
+func (b *builder) begins(t token) bool {
+	if strings.EqualFold(t.name, "html") {
+		b.page = true
+	}
+	return isRoot(t.name) && (!b.page || slices.ContainsFunc(t.attrs, func(a attr) bool {
+		return a.name == "version" || strings.HasPrefix(a.name, "xmlns")
+	}))
 }
 
 // isRoot reports whether a feed can begin with an element of that name.
