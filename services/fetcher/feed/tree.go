@@ -64,6 +64,7 @@ type builder struct {
 	base   string
 	lang   string
 
+	page     bool // the document is a web page
 	root     *node
 	open     []*node // the open elements, outermost first
 	scope    scope
