@@ -16,6 +16,7 @@ const (
 	Verdicts = "VERDICTS" // news.verdict.<feed>: the tagger to the store
 	DeadName = "DEAD"     // dead.<stage>.<feed>: letters from every stage
 	Feeds    = "feeds"    // KV bucket: when to poll each feed, and its state
+	Sites    = "sites"    // KV bucket: what the cleaner remembers of each site
 	Oversize = "oversize" // object store: payloads over the server's message limit
 )
 
@@ -86,6 +87,7 @@ func River(s Settings) Topology {
 		},
 		Buckets: []jetstream.KeyValueConfig{
 			{Bucket: Feeds, History: 1, Storage: jetstream.FileStorage, Replicas: s.Replicas},
+			{Bucket: Sites, History: 1, Storage: jetstream.FileStorage, Replicas: s.Replicas},
 		},
 		Objects: []jetstream.ObjectStoreConfig{
 			{Bucket: Oversize, TTL: s.MaxAge + s.DeadMaxAge, Storage: jetstream.FileStorage, Replicas: s.Replicas},
