@@ -1,0 +1,190 @@
+// Package match finds many phrases in a text at once. A phrase is looked up under
+// its rarest word only, so that most words of a text cost one probe of a small
+// filter; the words around a hit are then compared by hash.
+package match
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/rasad-project/rasad/services/tagger/text"
+)
+
+// Phrase is a run of words to find.
+type Phrase struct {
+	ID    int32    // what a hit reports
+	Words []uint64 // as text.Hashes gives them
+	// Exact holds the words as they must be spelled, to the letter; nil to match
+	// whatever folds alike.
+	Exact []string
+	// Before and After are how many of Words at either end must stand there and
+	// are no part of the hit.
+	Before, After int32
+}
+
+// Hit is a phrase found: the tokens [First, Last).
+type Hit struct {
+	ID          int32
+	First, Last int32
+}
+
+// Index is a set of phrases. It is read only and safe for concurrent use.
+type Index struct {
+	phrases []entry
+	filter  []uint64 // a bit for each anchor
+	slots   []slot   // open addressing, a power of two long, at most half full
+}
+
+type entry struct {
+	Phrase
+	anchor int32 // which of Words it is filed under
+}
+
+type slot struct {
+	hash        uint64
+	first, last int32 // phrases[first:last]; empty when equal
+}
+
+// New files the phrases. Those that leave no word to hit are left out.
+func New(phrases []Phrase) *Index {
+	uses := map[uint64]int{}
+	for _, p := range phrases {
+		for _, w := range p.Words {
+			uses[w]++
+		}
+	}
+	x := &Index{}
+	for _, p := range phrases {
+		if int32(len(p.Words)) > p.Before+p.After {
+			x.phrases = append(x.phrases, entry{p, rarest(p.Words, uses)})
+		}
+	}
+	slices.SortStableFunc(x.phrases, func(a, b entry) int { return cmp.Compare(a.key(), b.key()) })
+	x.file()
+	return x
+}
+
+func (e *entry) key() uint64 { return e.Words[e.anchor] }
+
+// rarest returns the place of the word that the fewest phrases use.
+func rarest(words []uint64, uses map[uint64]int) int32 {
+	best := 0
+	for i, w := range words {
+		if uses[w] < uses[words[best]] {
+			best = i
+		}
+	}
+	return int32(best)
+}
+
+func (x *Index) file() {
+	size := 64
+	for size < 2*len(x.phrases) {
+		size *= 2
+	}
+	x.slots = make([]slot, size)
+	x.filter = make([]uint64, max(size/8, 64)) // 8 bits a slot or more
+	for first := 0; first < len(x.phrases); {
+		h := x.phrases[first].key()
+		last := first + 1
+		for last < len(x.phrases) && x.phrases[last].key() == h {
+			last++
+		}
+		x.put(slot{h, int32(first), int32(last)})
+		first = last
+	}
+}
+
+func (x *Index) put(s slot) {
+	bit := s.hash >> 32 & uint64(len(x.filter)*64-1)
+	x.filter[bit/64] |= 1 << (bit % 64)
+	mask := uint64(len(x.slots) - 1)
+	i := s.hash & mask
+	for x.slots[i].first != x.slots[i].last {
+		i = (i + 1) & mask
+	}
+	x.slots[i] = s
+}
+
+// All appends every hit in d to hits, in the order of the words they are filed
+// under, overlapping ones too.
+func (x *Index) All(d *text.Doc, hits []Hit) []Hit {
+	bits := uint64(len(x.filter)*64 - 1)
+	for i := range d.Toks {
+		bit := d.Toks[i].Hash >> 32 & bits
+		if x.filter[bit/64]&(1<<(bit%64)) != 0 {
+			hits = x.at(d, int32(i), hits)
+		}
+	}
+	return hits
+}
+
+// at appends the hits whose anchor is token i.
+func (x *Index) at(d *text.Doc, i int32, hits []Hit) []Hit {
+	h := d.Toks[i].Hash
+	mask := uint64(len(x.slots) - 1)
+	for k := h & mask; ; k = (k + 1) & mask {
+		s := x.slots[k]
+		if s.first == s.last {
+			return hits
+		}
+		if s.hash != h {
+			continue
+		}
+		for p := s.first; p < s.last; p++ {
+			e := &x.phrases[p]
+			if first := i - e.anchor; e.stands(d, first) {
+				hits = append(hits, Hit{e.ID, first + e.Before, first + int32(len(e.Words)) - e.After})
+			}
+		}
+		return hits
+	}
+}
+
+// stands reports whether e's words are the tokens of d from first on.
+func (e *entry) stands(d *text.Doc, first int32) bool {
+	if first < 0 || int(first)+len(e.Words) > len(d.Toks) {
+		return false
+	}
+	for k, w := range e.Words {
+		if d.Toks[int(first)+k].Hash != w {
+			return false
+		}
+	}
+	for k, w := range e.Exact {
+		if d.Word(first+int32(k)) != w {
+			return false
+		}
+	}
+	return true
+}
+
+// Longest appends the hits in d that lie in no longer one, from left to right;
+// of those that cross each other the first stands. Of two phrases of the same
+// words the one that New saw first is reported.
+func (x *Index) Longest(d *text.Doc, hits []Hit) []Hit {
+	from := len(hits)
+	hits = x.All(d, hits)
+	found := hits[from:]
+	for i := 1; i < len(found); i++ { // nearly sorted already
+		for k := i; k > 0 && before(found[k], found[k-1]); k-- {
+			found[k], found[k-1] = found[k-1], found[k]
+		}
+	}
+	kept, end := 0, int32(0)
+	for _, h := range found {
+		if h.First >= end {
+			found[kept] = h
+			kept++
+			end = h.Last
+		}
+	}
+	return hits[:from+kept]
+}
+
+func before(a, b Hit) bool {
+	if a.First != b.First {
+		return a.First < b.First
+	}
+	return a.Last > b.Last
+}

@@ -1,0 +1,139 @@
+// Package watch holds what is watched: two parties and everything that stands for
+// one of them in a text - names, capitals, offices, forces, armed groups,
+// officials, places - read from a file. The file's format is documented in
+// watches/README.md.
+package watch
+
+import (
+	"slices"
+	"time"
+
+	"github.com/rasad-project/rasad/kit/news"
+	"github.com/rasad-project/rasad/services/tagger/match"
+	"github.com/rasad-project/rasad/services/tagger/text"
+)
+
+// Watch is a loaded watch. It is read only and safe for concurrent use.
+type Watch struct {
+	Name    string
+	Parties [2]Party
+	// Entities are the file's, then the countries of the world that are not
+	// parties.
+	Entities []Entity
+
+	aliases []alias // by Phrase.ID of index
+	index   *match.Index
+}
+
+// Party is one side of the relation.
+type Party struct {
+	Code news.Party // ISO 3166-1 alpha-3
+	Name string
+}
+
+// Kind is what an entity is.
+type Kind uint8
+
+// The kinds. A country's capital and its seats of power ("Islamabad", "the
+// Kremlin") stand for its government.
+const (
+	Country Kind = iota
+	Demonym
+	Capital
+	Seat
+	Office
+	Force
+	Agency
+	Company
+	Group // an armed group; Party is the side it comes from, "" when neither
+	Person
+	Place
+	Excluded // matched so that nothing shorter is: "Persian Gulf", "Tehran Times"
+)
+
+var kinds = [...]string{"country", "demonym", "capital", "seat", "office", "force", "agency", "company", "group", "person", "place", "excluded"}
+
+func (k Kind) String() string { return kinds[k] }
+
+// Entity is somebody or something that a text can name.
+type Entity struct {
+	// Name is the one name it goes by in verdicts.
+	Name  string
+	Kind  Kind
+	Party news.Party // a party's code, or news.Other
+	Base  news.Party // where a group is said to hide, "" when nobody says
+	Topic string     // what naming it speaks of, "" for nothing
+	Posts []Post     // a person's, newest last
+	Where *Where     // of places and capitals
+	Line  int        // in the file, 0 for the countries of the world
+	// Names are a person's or group's full names in Latin letters, Name first:
+	// what spellings that no alias has are compared with.
+	Names []string
+}
+
+// Post is an office a person held. A zero From or To leaves that end open.
+type Post struct {
+	Role     string
+	From, To time.Time // the first day, and the day after the last
+}
+
+// Where is where a place lies, no more precisely than the name says.
+type Where struct {
+	Precision string // town, district, province or country
+	Province  string // the province it lies in, "" for provinces and countries
+	Lat, Lon  float64
+	Border    bool // lies on the border between the parties
+}
+
+// Match is an entity found in a text: tokens [First, Last).
+type Match struct {
+	Entity      *Entity
+	First, Last int32
+	// Short tells a person's surname alone, which counts only if the full name
+	// stands elsewhere in the article; Find does not look.
+	Short bool
+	// Needs tells a name that is also another's (Hyderabad): it counts only if
+	// its party is named elsewhere in the article; Find does not look.
+	Needs bool
+}
+
+// alias is one way to write an entity's name.
+type alias struct {
+	entity       int32
+	short, needs bool
+}
+
+// Find appends the entities named in d to dst, from left to right, none inside
+// another. What is excluded is left out.
+func (w *Watch) Find(d *text.Doc, hits []match.Hit, dst []Match) ([]match.Hit, []Match) {
+	hits = w.index.Longest(d, hits[:0])
+	for _, h := range hits {
+		a := w.aliases[h.ID]
+		if e := &w.Entities[a.entity]; e.Kind != Excluded {
+			dst = append(dst, Match{e, h.First, h.Last, a.short, a.needs})
+		}
+	}
+	return hits, dst
+}
+
+// Side returns 0 or 1 for a party's code, -1 for any other.
+func (w *Watch) Side(p news.Party) int {
+	return slices.IndexFunc(w.Parties[:], func(x Party) bool { return x.Code == p })
+}
+
+// Role returns the post that e held at the time, and whether it held one. At a
+// zero time it is the only post there is, if there is only one.
+func (e *Entity) Role(at time.Time) (string, bool) {
+	if at.IsZero() {
+		if len(e.Posts) == 1 {
+			return e.Posts[0].Role, true
+		}
+		return "", false
+	}
+	for _, p := range slices.Backward(e.Posts) {
+		if (p.From.IsZero() || !at.Before(p.From)) && (p.To.IsZero() || at.Before(p.To)) {
+			return p.Role, true
+		}
+	}
+	return "", false
+}
