@@ -1,0 +1,194 @@
+package event
+
+import (
+	"math"
+)
+
+// candidate is an event before ranking.
+type candidate struct {
+	source, target sides
+	rule           *rule
+	status         string
+	background     bool
+	score          float64
+	spans          [2]Span
+	date           date
+}
+
+// code reads the sentence's triggers into candidates.
+func (s *sentence) code() {
+	speaker := nobody
+	for n := range s.triggers {
+		t := &s.triggers[n]
+		if !s.usable(t) {
+			continue
+		}
+		if t.rule.flags&should != 0 {
+			s.codeModal(n, speaker)
+			continue
+		}
+		subj := s.subject(n)
+		t.subject, t.subjectAt = subj.sides, subj.chunk
+		if speaker.sides == 0 && subj.sides.single() && t.rule.flags&(noun|withObj) == 0 {
+			speaker = subj
+		}
+		if c, ok := s.event(n, subj); ok {
+			s.keep(c)
+		}
+	}
+	s.quote()
+	s.remember(speaker)
+}
+
+// event turns trigger n into a candidate. It is none when its arguments are not
+// two parties of the watch, or one of them and somebody who attacks it.
+func (s *sentence) event(n int, subj found) (candidate, bool) {
+	t := &s.triggers[n]
+	if subj.sides == 0 && t.rule.flags&mutual != 0 {
+		subj = s.between()
+	}
+	obj := s.object(n, subj)
+	switch {
+	case s.passive(t):
+		subj, obj = s.agent(t, subj), subj
+	case t.rule.flags&suffers != 0 && s.x.order == sov && !s.predicate(t.end-1):
+		subj, obj = s.others(subj), subj
+	}
+	source, target, ok := s.parties(t, subj, obj)
+	if !ok {
+		return candidate{}, false
+	}
+	rd := s.readStatus(n)
+	if rd.drop || s.denies(n) {
+		return candidate{}, false
+	}
+	r := t.rule
+	if r.doer != "" && s.isDoer(n, obj) {
+		r = &s.x.rules[s.x.doers[t.index]]
+	}
+	return candidate{
+		source: source, target: target, rule: r, status: rd.status, background: rd.background, date: rd.date,
+		score: s.score(t, subj, rd.status), spans: [2]Span{s.span(t, r, subj, obj)},
+	}, true
+}
+
+// parties settles who acts on whom.
+func (s *sentence) parties(t *trigger, subj, obj found) (source, target sides, ok bool) {
+	switch {
+	case subj.sides == 0:
+		return 0, 0, false
+	case subj.sides&both == both:
+		return both, both, obj.sides&both == both || t.rule.flags&mutual != 0 && obj.sides != third
+	case subj.sides.single():
+		mine, other := subj.sides&both, subj.sides.other()
+		if obj.sides&other != 0 {
+			return mine, other, true
+		}
+		return 0, 0, false
+	case obj.sides&both != 0 && t.rule.action == "ASSAULT":
+		return third, obj.sides & both, true
+	}
+	return 0, 0, false
+}
+
+// denies reports whether trigger n denies the deed that the next one tells, and is
+// none of its own.
+func (s *sentence) denies(n int) bool {
+	t := &s.triggers[n]
+	return s.lex[t.start].class&cDeny != 0 && n+1 < len(s.triggers) && s.underDenial(n+1)
+}
+
+// codeModal reads "Iran and Pakistan should expand": a call by the speaker.
+func (s *sentence) codeModal(n int, speaker found) {
+	t := &s.triggers[n]
+	if speaker.sides == 0 {
+		speaker = found{s.lastSubject, -1}
+	}
+	who := s.subjectLeft(n)
+	if !speaker.sides.single() || who.chunk < 0 || who.chunk == speaker.chunk || who.sides&speaker.sides.other() == 0 {
+		return
+	}
+	s.keep(candidate{
+		source: speaker.sides & both, target: speaker.sides.other(), rule: t.rule, status: CalledFor,
+		score: s.score(t, speaker, CalledFor), spans: [2]Span{s.span(t, t.rule, speaker, who)},
+	})
+}
+
+// quote reads a headline that gives who says something before a colon: "Raisi:
+// Pakistan is a brother".
+func (s *sentence) quote() {
+	if len(s.chunks) < 2 || s.x.quote == nil {
+		return
+	}
+	c := &s.chunks[0]
+	if c.start > 0 || !c.speaks || !c.sides.single() || c.end == len(s.toks) || s.lex[c.end-1].gap&gColon == 0 {
+		return
+	}
+	for k := range s.chunks[1:] {
+		if s.chunks[k+1].sides&c.sides.other() == 0 {
+			continue
+		}
+		t := trigger{rule: s.x.quote, start: c.start, end: c.end, subjectAt: -1}
+		who := found{c.sides, 0}
+		s.keep(candidate{
+			source: c.sides & both, target: c.sides.other(), rule: t.rule, status: Done,
+			score: s.score(&t, who, Done), spans: [2]Span{s.span(&t, t.rule, who, found{both, k + 1})},
+		})
+		return
+	}
+}
+
+// remember keeps who the sentence was about, for the pronouns of the next.
+func (s *sentence) remember(speaker found) {
+	if speaker.sides != 0 {
+		s.lastSubject = speaker.sides
+		return
+	}
+	for k := range s.chunks {
+		if c := &s.chunks[k]; c.case_ == 0 && c.head && c.sides != 0 {
+			s.lastSubject = c.sides
+			return
+		}
+	}
+}
+
+// span covers the trigger and its arguments.
+func (s *sentence) span(t *trigger, r *rule, subj, obj found) Span {
+	from, to := t.start, t.end
+	for _, a := range [2]found{subj, obj} {
+		if a.chunk >= 0 {
+			from, to = min(from, s.chunks[a.chunk].start), max(to, s.chunks[a.chunk].end)
+		}
+	}
+	return Span{Field: s.field.String(), Start: int(s.toks[from].Start), End: int(s.toks[to-1].End), Rule: r.name}
+}
+
+// weightBonus is what one point of a rule's weight is worth in ranking: of two
+// events told in one place, the graver is the news.
+const weightBonus = 0.02
+
+// score ranks an event within its article: the title and the lead first, close
+// arguments before far ones, what happened before what is to come.
+func (s *sentence) score(t *trigger, subj found, status string) float64 {
+	v := 1.0 / (1 + 0.5*float64(s.index))
+	if s.field == titleField {
+		v = 1.5
+	}
+	if subj.chunk < 0 {
+		v -= 0.2
+	}
+	if t.form == ing || t.rule.flags&(noun|withObj) != 0 {
+		v -= 0.1
+	}
+	v += weightBonus * math.Abs(t.rule.weight)
+	switch status {
+	case Announced:
+		v -= 0.15
+	case Denied:
+		v -= 0.2
+	}
+	if t.rule.action == "STATE" {
+		v -= 1
+	}
+	return v
+}

@@ -1,0 +1,161 @@
+package event
+
+import (
+	"strings"
+)
+
+const adpositions = cTo | cOf | cBy | cWith | cPlace | cOutside | cAfter | cOblique | cObject
+
+// setCase finds the adposition that governs c: before it, past articles and
+// adjectives, or after it where the language puts it there.
+func (s *sentence) setCase(c *chunk) {
+	if s.x.postpositions {
+		s.setCaseAfter(c)
+		return
+	}
+	if c.end < len(s.toks) && s.lex[c.end].class&cObject != 0 {
+		c.case_ = cObject
+		return
+	}
+	for i, free := c.start-1, 2; i >= 0; i-- {
+		cl := s.lex[i].class
+		switch {
+		case s.triggerEnding(i+1) != nil: // "met | Raisi", "called on | Raisi"
+			if cl&adpositions != 0 {
+				c.case_ = cObject
+			}
+			return
+		case cl&adpositions != 0:
+			c.case_ = cl & adpositions
+			return
+		case cl&(cArticle|cModifier) != 0:
+		case s.lex[i].trigger || cl != 0 || free == 0 || s.upper(i) || !s.glued(i+1):
+			return
+		default:
+			free--
+		}
+	}
+}
+
+// setCaseAfter reads Urdu's postpositions, of one word ("ایران سے") or of two
+// ("ایران کے خلاف"). "ایران کی جانب سے" is a subject, as "ایران نے" is.
+func (s *sentence) setCaseAfter(c *chunk) {
+	if c.end >= len(s.toks) {
+		return
+	}
+	at := c.end
+	for free := 2; !c.head && free > 0 && at+1 < len(s.toks) && s.lex[at].class == 0 && !s.lex[at].trigger; free-- {
+		at++ // "پاکستانی ماہی گیروں کو"
+	}
+	cl := s.lex[at].class
+	if cl&cGenitive == 0 {
+		if cl&cErgative == 0 {
+			c.case_ = cl & adpositions
+		}
+		return
+	}
+	if at+1 < len(s.toks) {
+		cl = s.lex[at+1].class
+	}
+	switch {
+	case cl&cBy != 0:
+	case cl&adpositions != 0:
+		c.case_ = cl & adpositions
+	default:
+		c.genitive, c.head = true, false
+	}
+}
+
+// join merges c into the chunk before it when the two are coordinated.
+func (s *sentence) join(c chunk) bool {
+	if len(s.chunks) == 0 {
+		return false
+	}
+	p := &s.chunks[len(s.chunks)-1]
+	if p.sides == 0 || c.sides == 0 && !c.counter || p.generic && p.sides == both || c.generic && c.sides == both {
+		return false
+	}
+	bridge := s.bridge(p.end, c.start)
+	if bridge == apart || p.sides == c.sides && !c.counter {
+		return false
+	}
+	bare := !s.hasOffice(*p) && !s.hasOffice(c)
+	switch {
+	case bridge == byAnd:
+	case s.x.order != svo && bridge == byNothing: // "ایران پاکستان را": two arguments of one verb
+		return false
+	case bare && bridge != byNothing && (p.speaks || c.speaks):
+		return false // "relations with Pakistan, Raisi said"
+	case bare && !p.genitive && !p.place && !c.place: // "Iran, Pakistan agree", "Iranian Pakistani MPs"
+	case !p.genitive && !p.head && bridge == byNothing: // "Iran-Pakistan border force"
+	default:
+		return false
+	}
+	if c.counter {
+		if !p.sides.single() {
+			return false
+		}
+		c.sides = both
+	}
+	p.sides |= c.sides
+	p.end = c.end
+	p.head = c.head
+	p.genitive = c.genitive
+	p.place = p.place && c.place
+	p.generic = false
+	return true
+}
+
+// hasOffice reports whether c is more than a name.
+func (s *sentence) hasOffice(c chunk) bool {
+	for i := c.start; i < c.end; i++ {
+		if s.lex[i].class&cOffice != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+type bridge uint8
+
+const (
+	apart bridge = iota
+	byNothing
+	byComma
+	byAnd
+)
+
+// bridge tells how the tokens from a to b join two chunks.
+func (s *sentence) bridge(a, b int) bridge {
+	out := byNothing
+	if a == b && s.proclitic(b) {
+		out = byAnd
+	}
+	for i := a; i < b; i++ {
+		switch {
+		case s.lex[i].class&cConjunction != 0:
+			out = byAnd
+		case s.lex[i].class&(cArticle|cModifier) == 0 || out != byAnd:
+			return apart
+		}
+	}
+	for i := max(a-1, 0); i < b; i++ {
+		switch {
+		case s.lex[i].gap&gBar != 0:
+			return apart
+		case s.comma(i) && out == byNothing:
+			out = byComma
+		}
+	}
+	return out
+}
+
+// proclitic reports whether a word such as "and" is written onto token i.
+func (s *sentence) proclitic(i int) bool {
+	for _, p := range s.x.proclitics {
+		if strings.HasPrefix(s.src[s.toks[i].Start:], p) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,264 @@
+package event
+
+import (
+	"cmp"
+	"fmt"
+	"math/bits"
+	"slices"
+)
+
+// class is what a word does to the events around it; a word may be in several.
+type class uint64
+
+const (
+	cNegation class = 1 << iota
+	cBe
+	cHad
+	cWill
+	cIntend
+	cMust
+	cDeny
+	cTo
+	cOf
+	cBy
+	cConjunction
+	cWith
+	cPlace
+	cOutside
+	cAfter
+	cClause
+	cHe
+	cReport
+	cCounterpart
+	cPossessive
+	cArticle
+	cPast
+	cUnit
+	cOffice
+	cPost
+	cModifier
+	cErgative
+	cOblique
+	cGenitive
+	cStop
+	cObject
+	cNumeral
+	cLight
+	cWithin
+	cOff
+)
+
+var classes = map[string]class{
+	"negation": cNegation, "be": cBe, "had": cHad, "will": cWill, "intend": cIntend, "must": cMust,
+	"deny": cDeny, "to": cTo, "of": cOf, "by": cBy, "conjunction": cConjunction, "with": cWith,
+	"place": cPlace, "outside": cOutside, "after": cAfter, "clause": cClause, "he": cHe,
+	"report": cReport, "counterpart": cCounterpart, "possessive": cPossessive, "article": cArticle,
+	"past": cPast, "unit": cUnit, "office": cOffice,
+	"post": cPost, "modifier": cModifier, "ergative": cErgative, "oblique": cOblique,
+	"genitive": cGenitive, "stop": cStop, "object": cObject, "numeral": cNumeral, "light": cLight, "within": cWithin, "off": cOff,
+}
+
+// lexicon is a grammar compiled to token hashes. It is read only.
+type lexicon struct {
+	order         order
+	headsFirst    bool
+	postpositions bool
+	proclitics    []string
+	rules         []rule
+	quote         *rule   // what a headline's "Raisi: ..." is
+	doers         []int32 // by rule: the rule that its doer names, -1 for none
+	phrases       []phrase
+	entries       []entry
+	slots         []slot // open addressing, a power of two long, at most half full
+}
+
+// slot is small, so that the table stays in the nearest cache: the upper half of
+// the hash turns away nearly every word that has no entry.
+type slot struct {
+	upper uint32
+	entry uint32 // index into entries plus one; 0 is an empty slot
+}
+
+// entry is all that one word can be: its classes, and the phrases it begins.
+type entry struct {
+	hash    uint64
+	class   class
+	month   uint8   // 1 to 12
+	solar   bool    // month is one of the Iranian solar calendar
+	weekday uint8   // 1 for Sunday to 7
+	rules   []int32 // phrases of rules that the word begins
+	actors  []int32 // phrases of actors
+}
+
+// phrase is a compiled pattern of a rule (rule >= 0) or of an actor phrase.
+type phrase struct {
+	rule  int32
+	actor actorKind
+	steps []hashStep
+}
+
+type hashStep struct {
+	words    []hashWord
+	gap      int
+	optional bool
+}
+
+type hashWord struct {
+	hash uint64
+	form form
+}
+
+// compile turns g into hashes; hash gives the folded token hashes of a word.
+func compile(g *grammar, hash func(string) []uint64) (*lexicon, error) {
+	x := &lexicon{order: g.order, headsFirst: g.headsFirst, postpositions: g.postpositions, proclitics: g.proclitics, rules: g.rules}
+	byHash := map[uint64]*entry{}
+	at := func(h uint64) *entry {
+		if byHash[h] == nil {
+			byHash[h] = &entry{hash: h}
+		}
+		return byHash[h]
+	}
+	for name, words := range g.classes {
+		for _, w := range words {
+			hs := hash(w)
+			if len(hs) != 1 {
+				return nil, fmt.Errorf("class %s: %q is not one word", name, w)
+			}
+			at(hs[0]).class |= classes[name]
+			for _, p := range g.proclitics {
+				for _, h := range hash(p + w) {
+					at(h).class |= classes[name]
+				}
+			}
+		}
+	}
+	for _, d := range g.dates {
+		for _, h := range hash(d.word) {
+			e := at(h)
+			switch d.list {
+			case "months", "solar":
+				e.month, e.solar = d.number, d.list == "solar"
+			case "weekdays":
+				e.weekday = d.number
+			}
+		}
+	}
+	add := func(p phrase) {
+		x.phrases = append(x.phrases, p)
+		for _, w := range p.steps[0].words {
+			e, n := at(w.hash), int32(len(x.phrases)-1)
+			of := &e.rules
+			if p.rule < 0 {
+				of = &e.actors
+			}
+			if !slices.Contains(*of, n) {
+				*of = append(*of, n)
+			}
+		}
+	}
+	for i, r := range g.rules {
+		for _, alt := range r.alts {
+			for _, steps := range expand(alt, g, hash) {
+				add(phrase{rule: int32(i), steps: steps})
+			}
+		}
+		x.doers = append(x.doers, int32(slices.IndexFunc(g.rules, func(o rule) bool { return o.name == r.doer })))
+	}
+	for _, a := range g.actors {
+		for _, alt := range a.alts {
+			for _, steps := range expand(alt, g, hash) {
+				add(phrase{rule: -1, actor: actorKinds[a.kind], steps: steps})
+			}
+		}
+	}
+	if i := slices.IndexFunc(x.rules, func(r rule) bool { return r.flags&about != 0 }); i >= 0 {
+		x.quote = &x.rules[i]
+	}
+	x.index(byHash)
+	return x, nil
+}
+
+// expand compiles a pattern. A word of several tokens ("co-op") becomes a
+// sequence of its own: one compiled pattern for each.
+func expand(p pattern, g *grammar, hash func(string) []uint64) [][]hashStep {
+	out := [][]hashStep{nil}
+	for _, st := range p {
+		single := hashStep{gap: st.gap, optional: st.optional}
+		var tails [][]hashStep
+		for _, w := range st.words {
+			hs := hash(w.text)
+			if len(hs) == 1 {
+				single.words = append(single.words, hashWord{hs[0], w.form})
+				for _, c := range g.proclitics {
+					single.words = append(single.words, hashWord{hash(c + w.text)[0], w.form})
+				}
+				if g.future != "" {
+					single.words = append(single.words, hashWord{hash(g.future + w.text)[0], future})
+				}
+				continue
+			}
+			tails = append(tails, sequence(hs, st.gap))
+		}
+		if len(single.words) > 0 {
+			tails = append(tails, []hashStep{single})
+		}
+		var next [][]hashStep
+		for _, head := range out {
+			for _, tail := range tails {
+				next = append(next, append(slices.Clip(head), tail...))
+			}
+		}
+		out = next
+	}
+	return out
+}
+
+func sequence(hs []uint64, gap int) []hashStep {
+	var steps []hashStep
+	for _, h := range hs {
+		steps = append(steps, hashStep{words: []hashWord{{hash: h}}, gap: gap})
+		gap = 0
+	}
+	return steps
+}
+
+func (x *lexicon) index(byHash map[uint64]*entry) {
+	x.slots = make([]slot, 1<<bits.Len(uint(2*len(byHash)+1)))
+	hashes := make([]uint64, 0, len(byHash))
+	for h := range byHash {
+		hashes = append(hashes, h)
+	}
+	slices.SortFunc(hashes, cmp.Compare[uint64])
+	for _, h := range hashes {
+		x.entries = append(x.entries, *byHash[h])
+		i := h & uint64(len(x.slots)-1)
+		for x.slots[i].entry != 0 {
+			i = (i + 1) & uint64(len(x.slots)-1)
+		}
+		x.slots[i] = slot{uint32(h >> 32), uint32(len(x.entries))}
+	}
+}
+
+// lookup returns what the word of hash h can be; nil for most words.
+func (x *lexicon) lookup(h uint64) *entry {
+	mask := uint64(len(x.slots) - 1)
+	for i := h & mask; x.slots[i].entry != 0; i = (i + 1) & mask {
+		if x.slots[i].upper != uint32(h>>32) {
+			continue
+		}
+		if e := &x.entries[x.slots[i].entry-1]; e.hash == h {
+			return e
+		}
+	}
+	return nil
+}
+
+// accepts returns the form under which the step takes h.
+func (s *hashStep) accepts(h uint64) (form, bool) {
+	for i := range s.words {
+		if s.words[i].hash == h {
+			return s.words[i].form, true
+		}
+	}
+	return plain, false
+}

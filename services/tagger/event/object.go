@@ -1,0 +1,118 @@
+package event
+
+// object finds to whom trigger n is done, subj being who does it.
+func (s *sentence) object(n int, subj found) found {
+	t := &s.triggers[n]
+	var f found
+	switch {
+	case s.x.order == sov:
+		if f = s.objectLeft(t, subj); f.sides == 0 {
+			f = s.objectRight(t, subj)
+		}
+	default:
+		if f = s.objectRight(t, subj); f.sides == 0 && t.rule.flags&noun == 0 {
+			f = s.objectLeft(t, subj)
+		}
+	}
+	return f
+}
+
+// objectRight is the first actor after the trigger that is not the subject.
+func (s *sentence) objectRight(t *trigger, subj found) found {
+	stop := s.clauseEnd(t)
+	for k := range s.chunks {
+		c := &s.chunks[k]
+		if c.start <= t.start || k == subj.chunk {
+			continue
+		}
+		if c.start >= stop || c.start-t.end > objectReach || t.rule.flags&withObj != 0 && c.start-t.end > 4 {
+			break
+		}
+		if f, ok := s.objectIn(k, t, subj); ok {
+			return f
+		}
+	}
+	return nobody
+}
+
+// objectIn judges chunk k as the object; ok ends the search.
+func (s *sentence) objectIn(k int, t *trigger, subj found) (found, bool) {
+	c := &s.chunks[k]
+	switch {
+	case c.case_&cOutside != 0, c.case_&cAfter != 0, c.office:
+		return nobody, false
+	case c.counter && subj.sides.single():
+		return found{subj.sides.other(), k}, true
+	case c.sides == 0, c.armed && subj.sides.single(), t.rule.flags&person != 0 && (!c.head || c.generic):
+		return nobody, false
+	case c.case_&cPlace != 0 && !s.hasOffice(*c) && t.rule.flags&place == 0 && !c.generic:
+		return nobody, false
+	case c.place && t.rule.flags&place == 0:
+		return nobody, false
+	case subj.sides.single() && c.sides&both == subj.sides&both:
+		return nobody, false
+	}
+	return found{c.sides, k}, true
+}
+
+// objectLeft is the nearest actor before trigger t that an adposition governs:
+// "in a message to his Pakistani counterpart, Shamkhani condemned".
+func (s *sentence) objectLeft(t *trigger, subj found) found {
+	cases := cTo | cWith | cOblique | cObject
+	if t.rule.flags&place != 0 {
+		cases |= cPlace
+	}
+	for k := len(s.chunks) - 1; k >= 0; k-- {
+		c := &s.chunks[k]
+		switch mine := subj.sides.single() && c.sides&both == subj.sides&both; {
+		case c.end > t.start, k == subj.chunk, s.x.order == svo && k > subj.chunk && subj.chunk >= 0:
+		case c.counter && subj.sides.single():
+			return found{subj.sides.other(), k}
+		case c.sides == 0, mine, c.armed && subj.sides.single():
+		case s.goal(t, k):
+			return found{c.sides, k}
+		case s.x.order == sov && c.genitive && subj.sides.single() && (!c.place || t.rule.flags&place != 0): // "ایران کے الزامات مسترد"
+			return found{c.sides, k}
+		case s.x.order == sov && s.x.headsFirst && c.case_ == 0 && c.head && k > subj.chunk && subj.chunk >= 0: // "ادعای ایران را رد"
+			return found{c.sides, k}
+		case c.case_&cases == 0, c.place && t.rule.flags&place == 0:
+		case s.x.order == svo && !c.head && !c.genitive && c.sides != both:
+		default:
+			return found{c.sides, k}
+		}
+	}
+	return nobody
+}
+
+// goal reports whether chunk k is where trigger t leads, with nothing to mark it:
+// "وزیر خارجہ | اسلام آباد | پہنچ گئے".
+func (s *sentence) goal(t *trigger, k int) bool {
+	c := &s.chunks[k]
+	if !s.x.postpositions || t.rule.flags&place == 0 || c.end != t.start || c.case_ != 0 || c.speaks {
+		return false
+	}
+	for i := range s.chunks[:k] {
+		if o := &s.chunks[i]; o.head && o.case_ == 0 && o.sides&c.sides == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// isDoer reports whether the object is said to have done what trigger n condemns:
+// "the attack by Iran", "Iran's strikes", "حمله ایران".
+func (s *sentence) isDoer(n int, obj found) bool {
+	if obj.chunk < 0 || s.chunks[obj.chunk].place {
+		return false
+	}
+	if c := &s.chunks[obj.chunk]; c.case_&cBy != 0 || c.genitive && c.case_ == 0 && s.x.order == svo {
+		return true
+	}
+	for k := range s.triggers {
+		t := &s.triggers[k]
+		if k != n && t.rule.flags&deed != 0 && s.x.order != svo && s.genitiveOf(t).chunk == obj.chunk {
+			return true
+		}
+	}
+	return false
+}

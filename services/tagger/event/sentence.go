@@ -1,0 +1,76 @@
+package event
+
+import (
+	"slices"
+
+	"github.com/rasad-project/rasad/services/tagger/text"
+)
+
+// sentence is what the coder knows of the sentence it reads. Its slices are
+// kept between sentences.
+type sentence struct {
+	*memory
+	x        *lexicon
+	src      string // the whole field
+	toks     []text.Tok
+	lex      []lexeme // by token
+	mentions []mention
+	chunks   []chunk
+	triggers []trigger
+	marks    []mark
+	timed    bool // a number, or a word of the calendar, stands in it
+	field    field
+	index    int // of the sentence in its field
+}
+
+// read looks every token up once and finds triggers and actors. It reports false,
+// and finds none, when nobody is named that could act on another.
+func (s *sentence) read(toks []text.Tok, mentions []mention) bool {
+	s.toks, s.mentions = toks, mentions
+	if !s.lookUp() && len(mentions) == 0 {
+		return false
+	}
+	for k := range mentions {
+		s.lex[mentions[k].start].at = int16(k + 1)
+	}
+	s.findTriggers()
+	if s.marks = s.marks[:0]; s.timed {
+		s.findMarks()
+	}
+	s.findChunks()
+	return true
+}
+
+// lookUp fills lex and reports whether a word can be an actor that the watch does
+// not know: "the two sides", "his counterpart", an office or a name given before.
+func (s *sentence) lookUp() (actors bool) {
+	s.lex, s.timed = slices.Grow(s.lex[:0], len(s.toks))[:len(s.toks)], false
+	offices := len(s.offices) > 0 || s.home != 0
+	for i := range s.toks {
+		t, l := &s.toks[i], &s.lex[i]
+		*l = lexeme{entry: s.x.lookup(t.Hash)}
+		if i+1 < len(s.toks) {
+			if after := s.src[t.End:s.toks[i+1].Start]; after != " " {
+				l.gap = gapOf(after)
+			}
+		}
+		if e := l.entry; e != nil {
+			l.class = e.class
+			l.actor = len(e.actors) > 0 || e.class&(cOffice|cModifier) != 0
+			s.timed = s.timed || e.month|e.weekday != 0 || e.class&cUnit != 0
+			actors = actors || len(e.actors) > 0 || e.class&cCounterpart != 0 || offices && e.class&cOffice != 0
+		}
+		if len(s.names) > 0 && s.named(i) != 0 {
+			l.actor, actors = true, true
+		}
+		s.timed = s.timed || t.Flags&text.Digit != 0
+	}
+	return actors
+}
+
+func (s *sentence) mentionAt(i int) *mention {
+	if i >= len(s.toks) || s.lex[i].at == 0 {
+		return nil
+	}
+	return &s.mentions[s.lex[i].at-1]
+}

@@ -1,0 +1,224 @@
+package event
+
+// reading is how a trigger stands in its clause.
+type reading struct {
+	status     string
+	background bool
+	date       date
+	drop       bool // part of another event, or nobody's deed
+}
+
+// look ahead and behind of a trigger, in tokens.
+const (
+	auxReach    = 4
+	governReach = 7
+)
+
+// readStatus reads the words around trigger n: negation, modals, the verb that
+// governs an infinitive, and the marks of a tale of the past.
+func (s *sentence) readStatus(n int) reading {
+	t := &s.triggers[n]
+	r := reading{status: Done}
+	switch {
+	case t.rule.flags&calledFor != 0, s.wanted(n):
+		r.status = CalledFor
+	case t.form == future:
+		r.status = Announced
+	}
+	if s.x.order != svo {
+		s.readSurroundings(t, &r)
+	} else {
+		s.readAuxiliaries(n, &r)
+	}
+	if s.underDenial(n) {
+		r.status, r.background = Denied, false
+	}
+	if m, ok := s.timeOf(t); ok {
+		r.date = s.dateOf(m, r.status)
+		r.background = r.background || m.old
+	}
+	if t.rule.flags&noun != 0 && s.calledOff(t) {
+		r.status = Denied
+	}
+	r.background = r.background || s.subordinate(t) || s.known(n)
+	return r
+}
+
+// wanted reports whether trigger n is a noun that a call before it is about:
+// "called for immediate aid to".
+func (s *sentence) wanted(n int) bool {
+	if s.x.order == sov {
+		return (s.verbless() || s.nominal(&s.triggers[n])) && (n > 0 && s.calls(n-1, n) || n+1 < len(s.triggers) && s.calls(n+1, n))
+	}
+	if n == 0 || s.triggers[n].rule.flags&noun == 0 {
+		return false
+	}
+	t, call := &s.triggers[n], &s.triggers[n-1]
+	return call.rule.flags&calledFor != 0 && t.start-call.end < auxReach && !s.parted(call.end-1, t.start)
+}
+
+// known reports whether trigger n is a noun of violence inside what another verb
+// tells: "concerns that stem from their strikes" speaks of strikes the reader
+// knows of.
+func (s *sentence) known(n int) bool {
+	t := &s.triggers[n]
+	if t.rule.flags&noun == 0 || t.rule.weight > gravest || s.field == titleField {
+		return false
+	}
+	for i := range s.triggers[:n] {
+		if s.triggers[i].rule.flags&(noun|withObj) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// calls reports whether trigger k is a call that stands so near to trigger n that
+// it is about it.
+func (s *sentence) calls(k, n int) bool {
+	call, t := &s.triggers[k], &s.triggers[n]
+	return call.rule.flags&calledFor != 0 && max(t.start-call.end, call.start-t.end) <= governReach
+}
+
+// readAuxiliaries reads the English words between the subject and its verb.
+func (s *sentence) readAuxiliaries(n int, r *reading) {
+	t := &s.triggers[n]
+	for i := t.start - 1; i >= 0 && i >= t.start-auxReach; i-- {
+		if s.chunkEnding(i+1) != nil || s.broken(i) {
+			break
+		}
+		cl := s.lex[i].class
+		switch {
+		case cl&cNegation != 0:
+			r.status = Denied
+		case cl&cWill != 0 && r.status == Done:
+			r.status = Announced
+		case cl&cMust != 0:
+			r.status = CalledFor
+		case cl&cHad != 0 && !s.reported(i):
+			r.background = true
+		case cl&cClause != 0:
+			return
+		}
+	}
+	if t.start > 0 && s.lex[t.start-1].class&cTo != 0 && t.form == base {
+		s.readInfinitive(n, r)
+	} else if t.start > 1 && s.lex[t.start-2].class&cTo != 0 && t.form == base {
+		s.readInfinitive(n, r)
+	}
+}
+
+// reported reports whether a verb of saying stands before token i, which puts
+// what follows it a tense back: "said it had struck".
+func (s *sentence) reported(i int) bool {
+	for i--; i >= 0 && !s.broken(i); i-- {
+		if s.lex[i].class&cReport != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// calledOff reports whether what noun t names is said not to take place: "the
+// visit has been postponed".
+func (s *sentence) calledOff(t *trigger) bool {
+	for i := t.end; i < len(s.toks) && i < t.end+2*governReach && !s.broken(i-1); i++ {
+		if s.lex[i].class&cOff != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// readInfinitive reads "to V" by what governs it: a headline's future ("Iran to
+// build"), a will ("ready to help"), a call ("urged Iran to open"), or another
+// verb, of which it is then a part.
+func (s *sentence) readInfinitive(n int, r *reading) {
+	t := &s.triggers[n]
+	for i := t.start - 2; i >= 0 && i >= t.start-auxReach; i-- {
+		if s.lex[i].class&cIntend != 0 {
+			if r.status == Done {
+				r.status = Announced
+			}
+			return
+		}
+		if s.lex[i].class&cMust != 0 {
+			r.status = CalledFor
+			return
+		}
+	}
+	if s.chunkEnding(t.start-1) != nil && (n == 0 || s.triggers[n-1].end <= t.start-governReach) {
+		r.status = Announced
+		return
+	}
+	if r.status == Done {
+		r.status = Announced
+	}
+	for k := n - 1; k >= 0; k-- {
+		g := &s.triggers[k]
+		switch {
+		case t.start-g.start > 2*governReach:
+			return
+		case g.rule.flags&calledFor != 0:
+			r.drop = true
+			return
+		case g.rule.flags&(noun|withObj) == 0:
+			r.status, r.drop = Announced, t.start-g.end <= governReach
+			return
+		}
+	}
+}
+
+// readSurroundings reads the marks of status where they stand around the verb:
+// negated and future forms come after it in Persian and Urdu.
+func (s *sentence) readSurroundings(t *trigger, r *reading) {
+	from, to := max(0, t.start-3), min(len(s.toks), t.end+auxReach)
+	for i := from; i < to; i++ {
+		if i >= t.start && i < t.end {
+			continue
+		}
+		if i >= t.end && s.broken(i-1) {
+			break
+		}
+		cl := s.lex[i].class
+		switch {
+		case cl&cNegation != 0:
+			r.status = Denied
+		case cl&(cWill|cIntend) != 0 && r.status == Done:
+			r.status = Announced
+		case cl&cMust != 0 && r.status != Denied:
+			r.status = CalledFor
+		case cl&cHad != 0 && i >= t.end, cl&cAfter != 0 && i >= t.end && s.x.postpositions:
+			r.background = true
+		}
+	}
+}
+
+// underDenial reports whether an earlier verb of the clause denies trigger n:
+// "denied that it had attacked".
+func (s *sentence) underDenial(n int) bool {
+	t := &s.triggers[n]
+	for i := t.start - 1; i >= 0 && i > t.start-2*governReach; i-- {
+		if s.broken(i) {
+			return false
+		}
+		if s.lex[i].class&cDeny != 0 && s.x.order != sov {
+			return true
+		}
+	}
+	return false
+}
+
+// subordinate reports whether t stands in a clause that tells what came before:
+// "after Iran targeted", "following the strikes".
+func (s *sentence) subordinate(t *trigger) bool {
+	for i := t.start - 1; i >= 0; i-- {
+		if s.lex[i].class&cAfter != 0 {
+			return true
+		}
+		if s.comma(i) || s.broken(i) {
+			return false
+		}
+	}
+	return false
+}

@@ -1,0 +1,223 @@
+package event
+
+// How far from its trigger, in tokens, an argument may stand.
+const (
+	objectReach  = 16
+	subjectReach = 30
+	nounReach    = 3
+)
+
+// found is an argument of a trigger: who, and which chunk says so.
+type found struct {
+	sides sides
+	chunk int // index into chunks, -1 when carried over from before
+}
+
+var nobody = found{chunk: -1}
+
+// subject finds who does what trigger n says.
+func (s *sentence) subject(n int) found {
+	t := &s.triggers[n]
+	switch {
+	case t.rule.flags&deed != 0 && s.x.order == vso, s.nominal(t):
+		return s.genitiveOf(t)
+	case t.rule.flags&noun != 0:
+		return s.nounSubject(n)
+	case s.x.order == vso:
+		if f := s.subjectRight(t.start + 1); f.sides != 0 && !s.opens(t.start) {
+			return f
+		}
+	}
+	f := s.subjectLeft(n)
+	if f.sides == 0 && s.x.order == sov {
+		f = s.headline(t)
+	}
+	if f.sides != 0 || s.x.order == svo && t.rule.flags&withObj == 0 {
+		return f
+	}
+	return s.subjectRight(t.end)
+}
+
+// subjectLeft is the nearest actor before trigger n that no adposition governs;
+// a verb joined to the one before it shares its subject.
+func (s *sentence) subjectLeft(n int) found {
+	t := &s.triggers[n]
+	prev := s.previous(n)
+	for k := len(s.chunks) - 1; k >= 0; k-- {
+		c := &s.chunks[k]
+		if c.end > t.start {
+			continue
+		}
+		if t.start-c.end > subjectReach || t.start-c.end > 1 && s.reduced(t) && !s.underBe(t) {
+			break
+		}
+		if f, ok := s.pronoun(c.end, t.start); ok {
+			return f
+		}
+		if prev != nil && c.start >= prev.end && s.joined(t) {
+			break
+		}
+		if s.goal(t, k) {
+			continue
+		}
+		if c.case_ == 0 && c.sides != 0 && (c.head || s.passive(t) && !c.genitive) {
+			return found{c.sides, k}
+		}
+	}
+	if f, ok := s.pronoun(0, t.start); ok {
+		return f
+	}
+	if prev != nil {
+		return found{prev.subject, prev.subjectAt}
+	}
+	return nobody
+}
+
+// previous is the nearest verb before trigger n that has a subject.
+func (s *sentence) previous(n int) *trigger {
+	for i := n - 1; i >= 0; i-- {
+		if s.triggers[i].subject != 0 && s.triggers[i].rule.flags&(noun|withObj) == 0 {
+			return &s.triggers[i]
+		}
+	}
+	return nil
+}
+
+// pronoun resolves "he", "they" between tokens a and b to the last subject.
+func (s *sentence) pronoun(a, b int) (found, bool) {
+	for i := b - 1; i >= a; i-- {
+		if s.lex[i].class&cHe != 0 {
+			return found{s.lastSubject, -1}, s.lastSubject != 0
+		}
+	}
+	return nobody, false
+}
+
+// subjectRight is the first actor after token i that no adposition governs.
+func (s *sentence) subjectRight(i int) found {
+	seen := false
+	for k := range s.chunks {
+		c := &s.chunks[k]
+		if c.start < i {
+			continue
+		}
+		if c.start-i > objectReach {
+			break
+		}
+		if c.case_ == 0 && c.head && c.sides != 0 && (seen || s.x.order != svo) {
+			return found{c.sides, k}
+		}
+		seen = true
+	}
+	return nobody
+}
+
+// nounSubject is who a noun belongs to: before it ("Raisi's visit"), after it
+// ("the visit of Raisi"), or the subject of its verb.
+func (s *sentence) nounSubject(n int) found {
+	t := &s.triggers[n]
+	for k := len(s.chunks) - 1; k >= 0; k-- {
+		if c := &s.chunks[k]; c.end <= t.start && t.start-c.end <= nounReach && c.sides != 0 && c.case_&cBy == 0 {
+			return found{c.sides, k}
+		}
+	}
+	if s.x.headsFirst {
+		if f := s.subjectRight(t.end); f.sides != 0 {
+			return f
+		}
+	}
+	for k := range s.chunks {
+		if c := &s.chunks[k]; c.start >= t.end && c.start-t.end <= nounReach && c.case_&(cOf|cBy) != 0 {
+			return found{c.sides, k}
+		}
+	}
+	if f := s.between(); f.sides != 0 && t.rule.flags&mutual != 0 {
+		return f
+	}
+	return s.subjectLeft(n)
+}
+
+// between is the two parties where the sentence names them as two sides of one
+// thing: "tension between Iran and Pakistan after the strikes".
+func (s *sentence) between() found {
+	for k := range s.chunks {
+		if c := &s.chunks[k]; c.sides&both == both && c.case_&(cWith|cOf) != 0 {
+			return found{c.sides, k}
+		}
+	}
+	return nobody
+}
+
+// others is an actor of the side that one is not.
+func (s *sentence) others(one found) found {
+	for k := range s.chunks {
+		if c := &s.chunks[k]; one.sides.single() && c.sides.single() && c.sides&one.sides.other() != 0 {
+			return found{c.sides, k}
+		}
+	}
+	return nobody
+}
+
+// genitiveOf is whose deed the noun of t is: "حمله ایران", "ایران کے حملے".
+func (s *sentence) genitiveOf(t *trigger) found {
+	for k := range s.chunks {
+		c := &s.chunks[k]
+		after := s.x.headsFirst && c.start > t.start && c.start-t.end <= 1 && c.case_&^cObject == 0
+		before := s.x.postpositions && c.genitive && c.end <= t.start && t.start-c.end <= nounReach
+		if after || before {
+			return found{c.sides, k}
+		}
+	}
+	return nobody
+}
+
+// headline is who does what the noun of t names in a headline: whose it is, or
+// whose name opens a line without a verb ("پاکستان کی ... مذمت").
+func (s *sentence) headline(t *trigger) found {
+	f := s.genitiveOf(t)
+	if c := s.chunks; f.sides == 0 && s.verbless() && len(c) > 1 && c[0].genitive && c[0].end <= t.start {
+		f = found{c[0].sides, 0}
+	}
+	return f
+}
+
+// opens reports whether an actor that can act stands before token i.
+func (s *sentence) opens(i int) bool {
+	for k := range s.chunks {
+		if c := &s.chunks[k]; c.end <= i && c.head && c.case_ == 0 && c.sides != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *sentence) chunkEnding(at int) *chunk {
+	for i := range s.chunks {
+		if s.chunks[i].end == at {
+			return &s.chunks[i]
+		}
+	}
+	return nil
+}
+
+// agent is who did what was done to subj: after "by", else the other party when
+// the text names it in the clause.
+func (s *sentence) agent(t *trigger, subj found) found {
+	for k := range s.chunks {
+		if c := &s.chunks[k]; c.start >= t.end && c.case_&cBy != 0 && c.sides != 0 {
+			return found{c.sides, k}
+		}
+	}
+	if !subj.sides.single() {
+		return nobody
+	}
+	if t.rule.flags&calledFor != 0 {
+		return nobody // "is expected to"
+	}
+	for k := range s.chunks {
+		if c := &s.chunks[k]; c.start >= t.end && c.start-t.end <= objectReach && c.sides&subj.sides.other() != 0 {
+			return found{c.sides, k}
+		}
+	}
+	return nobody
+}

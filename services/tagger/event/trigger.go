@@ -1,0 +1,136 @@
+package event
+
+// trigger is a rule's phrase found in a sentence.
+type trigger struct {
+	rule       *rule
+	index      int32 // of rule in the lexicon
+	start, end int   // token indexes in the sentence
+	form       form
+	subject    sides
+	subjectAt  int // index into chunks, -1 when carried over or not found
+}
+
+// findTriggers takes the longest phrase at each token, left to right; a phrase
+// may not begin inside another's fixed words.
+func (s *sentence) findTriggers() {
+	s.triggers = s.triggers[:0]
+	for i := 0; i < len(s.toks); {
+		e := s.lex[i].entry
+		if e == nil || len(e.rules) == 0 {
+			i++
+			continue
+		}
+		p, end, f := s.match(i, e.rules)
+		if p == nil {
+			i++
+			continue
+		}
+		s.lex[i].trigger = true
+		s.triggers = append(s.triggers, trigger{
+			rule: &s.x.rules[p.rule], index: p.rule, start: i, end: end, form: f, subjectAt: -1,
+		})
+		i = end
+	}
+}
+
+// triggerEnding returns the trigger whose last word is the one before token i,
+// nil for none.
+func (s *sentence) triggerEnding(i int) *trigger {
+	for k := range s.triggers {
+		if s.triggers[k].end == i {
+			return &s.triggers[k]
+		}
+	}
+	return nil
+}
+
+// match returns the longest of the phrases that stands at token i, where it ends,
+// and the form of its first word.
+func (s *sentence) match(i int, phrases []int32) (*phrase, int, form) {
+	var best *phrase
+	bestEnd, bestForm := i, plain
+	for _, k := range phrases {
+		p := &s.x.phrases[k]
+		end, f, ok := s.follow(p, i)
+		if ok && (end > bestEnd || end == bestEnd && best != nil && s.fitsBetter(p, i)) {
+			best, bestEnd, bestForm = p, end, f
+		}
+	}
+	return best, bestEnd, bestForm
+}
+
+// fitsBetter reports whether phrase p, a noun, is the better reading of a word
+// that can also be a verb: after an article or a possessive.
+func (s *sentence) fitsBetter(p *phrase, i int) bool {
+	return p.rule >= 0 && s.x.rules[p.rule].flags&noun != 0 && i > 0 && s.lex[i-1].class&(cArticle|cPossessive) != 0
+}
+
+// follow tries the phrase's steps from token i on.
+func (s *sentence) follow(p *phrase, i int) (int, form, bool) {
+	var shown form
+	for n := range p.steps {
+		st := &p.steps[n]
+		f, at, ok := s.find(p, st, i)
+		switch {
+		case ok && n == 0:
+			shown, i = f, at+1
+		case ok:
+			i = at + 1
+		case !st.optional:
+			return 0, plain, false
+		}
+	}
+	return i, shown, true
+}
+
+// find looks for a step's word at token i or up to its gap later.
+func (s *sentence) find(p *phrase, st *hashStep, i int) (form, int, bool) {
+	for g := 0; g <= st.gap && i+g < len(s.toks); g++ {
+		if f, ok := st.accepts(s.toks[i+g].Hash); ok {
+			return f, i + g, true
+		}
+		if s.lex[i+g].class&cClause != 0 || p.rule >= 0 && s.x.rules[p.rule].flags&clear != 0 && s.mentionAt(i+g) != nil {
+			break
+		}
+		if g < st.gap && s.broken(i+g) {
+			break
+		}
+	}
+	return plain, 0, false
+}
+
+// usable reports whether t can be a deed where it stands: a noun that looks like
+// the verb ("the visit", "missile strikes") is none.
+func (s *sentence) usable(t *trigger) bool {
+	if s.x.order != svo || t.rule.flags&(noun|withObj|should) != 0 || t.form == plain {
+		return true
+	}
+	i := t.start - 1
+	if i < 0 {
+		return t.form != ing || s.index == 0
+	}
+	cl := s.lex[i].class
+	if c := s.chunkEnding(t.start); c != nil && (c.genitive || !c.head) {
+		return false
+	}
+	if cl&(cArticle|cOf) != 0 {
+		return false
+	}
+	switch t.form {
+	case ing:
+		return cl&(cWith|cPlace|cOutside|cBy) == 0
+	case base, present:
+		return s.chunkEnding(t.start) != nil || s.adverbial(i) ||
+			cl&(cTo|cWill|cMust|cIntend|cNegation|cConjunction|cHe|cClause|cBe) != 0
+	}
+	return true
+}
+
+// adverbial reports whether token i is an adverb that follows an actor.
+func (s *sentence) adverbial(i int) bool {
+	w := s.src[s.toks[i].Start:s.toks[i].End]
+	if len(w) > 4 && w[len(w)-2:] == "ly" || w == "also" || w == "again" || w == "jointly" || w == "now" {
+		return true
+	}
+	return false
+}

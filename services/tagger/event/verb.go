@@ -1,0 +1,105 @@
+package event
+
+// passive reports whether t's grammatical subject suffers the deed: "was summoned",
+// "summoned by".
+func (s *sentence) passive(t *trigger) bool {
+	return (t.form == past || t.form == participle) && (s.reduced(t) || s.underBe(t))
+}
+
+// reduced reports whether "by" follows t at once, and so perhaps no form of "be"
+// stands before it.
+func (s *sentence) reduced(t *trigger) bool {
+	return t.end < len(s.toks) && t.end == t.start+1 && s.lex[t.end].class&cBy != 0
+}
+
+// underBe reports whether a form of "be" stands before t.
+func (s *sentence) underBe(t *trigger) bool {
+	for i := t.start - 1; i >= 0 && i >= t.start-2; i-- {
+		switch {
+		case s.lex[i].class&cBe != 0:
+			return true
+		case s.lex[i].class != 0 && s.lex[i].class&cNegation == 0 || s.chunkEnding(i+1) != nil:
+			return false
+		}
+	}
+	return false
+}
+
+// nominal reports whether t, in a language that tells deeds by a noun and a light
+// verb, is a noun alone: "the attack" that somebody condemns. A meeting that is
+// only mentioned has been held all the same.
+func (s *sentence) nominal(t *trigger) bool {
+	if s.x.order != sov || t.rule.action == "CONSULT" {
+		return false
+	}
+	if t.start > 0 && s.lex[t.start-1].class&cIntend != 0 {
+		return false // "آماده همکاری با ایران است"
+	}
+	return !s.verbless() && !s.predicate(t.end-1)
+}
+
+// verbless reports whether the sentence has no light verb, as headlines have none.
+func (s *sentence) verbless() bool {
+	for i := range s.lex {
+		if c := s.lex[i].class; c&cLight != 0 && (c&cGenitive == 0 || i+1 == len(s.lex)) {
+			return false
+		}
+	}
+	return true
+}
+
+// lightReach is how many words may part a noun from its light verb.
+const lightReach = 4
+
+// predicate reports whether a light verb belongs to the noun that ends at token i.
+func (s *sentence) predicate(i int) bool {
+	for k := i; k < len(s.toks) && k <= i+lightReach; k++ {
+		switch last := k+1 == len(s.toks) || s.broken(k) || s.comma(k); {
+		case s.lex[k].class&cLight != 0 && (s.lex[k].class&cGenitive == 0 || last):
+			return true
+		case last:
+			return true
+		case k > i && s.lex[k].class&cConjunction == 0 && s.lex[k].trigger || s.lex[k].at != 0 || k > i && s.lex[k].class&adpositions != 0:
+			return false
+		}
+	}
+	return false
+}
+
+// joined reports whether t shares the subject of the verb before it: "and
+// recalled", ", calling on", "to build".
+func (s *sentence) joined(t *trigger) bool {
+	i := t.start - 1
+	for i > 0 && s.adverbial(i) {
+		i--
+	}
+	if i < 0 {
+		return false
+	}
+	return t.form == ing || s.lex[i].class&(cConjunction|cTo) != 0 && s.chunkEnding(t.start) == nil
+}
+
+// clauseEnd is the token at which the clause of t ends: a quote, a semicolon, or
+// a conjunction that opens another clause.
+func (s *sentence) clauseEnd(t *trigger) int {
+	for i := t.end - 1; i+1 < len(s.toks); i++ {
+		if s.broken(i) {
+			return i + 1
+		}
+		if i >= t.end && t.rule.flags&about == 0 && s.lex[i].class&cClause != 0 && s.x.order == svo && (t.rule.flags&calledFor == 0 || s.newSubject(i+1)) {
+			return i
+		}
+	}
+	return len(s.toks)
+}
+
+// newSubject reports whether an actor that can act begins at token i or past its articles.
+func (s *sentence) newSubject(i int) bool {
+	i = s.afterArticles(i)
+	for k := range s.chunks {
+		if c := &s.chunks[k]; c.start == i {
+			return c.head && c.case_ == 0
+		}
+	}
+	return false
+}
