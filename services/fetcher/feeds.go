@@ -101,9 +101,17 @@ func writeTable(w io.Writer, states []schedule.State, now time.Time) error {
 	fmt.Fprintln(out, "HEALTH\tSINCE\tPOLLED\tNEXT\tNEWEST\tITEMS\tMISSED\tFEED\tWHY")
 	for _, st := range states {
 		fmt.Fprintf(out, "%s\t%s\t%s\t%s\t%s\t%d\t%d\t%s\t%s\n", st.Health, ago(st.HealthAt, now), ago(st.Polled, now), ago(st.Next, now),
-			ago(st.Newest, now), st.Items, st.Missed, st.Feed.URL, oneLine(st.HealthWhy))
+			ago(st.Newest, now), st.Items, st.Missed, st.Feed.URL, oneLine(why(&st)))
 	}
 	return out.Flush()
+}
+
+// why is a state's reason, and what is not checked on the way to the feed.
+func why(st *schedule.State) string {
+	if len(st.Exceptions) == 0 {
+		return st.HealthWhy
+	}
+	return strings.TrimSpace(st.HealthWhy + " (" + strings.Join(st.Exceptions, ", ") + ")")
 }
 
 // ago is a time as seen from now: "-" for none, "3h", "in 5m".

@@ -49,7 +49,7 @@ func (s *Service) items(ctx context.Context, st *schedule.State, f *feed.Feed, n
 		t.overlap = true
 	}
 	if !t.overlap {
-		s.missed(st, entries)
+		s.missed(st, entries, now)
 	}
 	err = s.pass(ctx, st, f, entries, findings, memory, &t, now)
 	s.observe(st, entries, t, now)
@@ -159,8 +159,8 @@ func (s *Service) observe(st *schedule.State, entries []feed.Entry, t tally, now
 }
 
 // missed estimates the items between the newest known and the oldest listed.
-func (s *Service) missed(st *schedule.State, entries []feed.Entry) {
-	all := dates(entries, time.Now())
+func (s *Service) missed(st *schedule.State, entries []feed.Entry, now time.Time) {
+	all := dates(entries, now)
 	oldest := time.Time{}
 	if len(all) > 0 {
 		oldest = all[len(all)-1]

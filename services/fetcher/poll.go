@@ -48,7 +48,7 @@ func (s *Service) poll(ctx context.Context, st schedule.State, now time.Time) (a
 		req.ETag, req.LastModified = st.ETag, st.LastModified
 	}
 	resp, err := s.web.Get(ctx, req)
-	st.Polled, st.Status, st.Error = now, 0, ""
+	st.Polled, st.Status, st.Error, st.Exceptions = now, 0, "", s.web.Exceptions(st.Address())
 	if err != nil {
 		return s.unanswered(st, err, now)
 	}
@@ -123,7 +123,7 @@ func (s *Service) document(ctx context.Context, st *schedule.State, resp *web.Re
 	st.Advice.Fresh = schedule.Fresh(resp.Header, now)
 	sum := sha256.Sum256(resp.Body)
 	hash := hex.EncodeToString(sum[:16])
-	same, asked := hash == st.Body && !st.Owed, !st.Full.IsZero() && st.Outlasted(now) && st.Outcome == notModified
+	same, asked := hash == st.Body && !st.Owed, st.Outcome == notModified && st.Outlasted(now)
 	switch {
 	case same:
 		st.Lied = 0

@@ -22,11 +22,11 @@ type Item struct {
 // The names an item goes by, the most telling first. An item is looked for under
 // each in turn.
 const (
-	byGUID  = iota // the id as given
-	byAlias        // the id without scheme and host, when it is an address
-	byURL          // the canonical link
-	byTitle        // title and time of publication
-	byContent      // title and body, of an item that has no other name
+	byGUID    = iota // the id as given
+	byAlias          // the id without scheme and host, when it is an address
+	byURL            // the canonical link
+	byTitle          // title and time of publication
+	byContent        // title and body, of an item that has no other name
 	kinds
 )
 

@@ -55,6 +55,9 @@ type State struct {
 	Title   string        `json:"title,omitempty"`  // as the feed gives it
 	Repairs []string      `json:"repairs,omitempty"`
 
+	// Exceptions are what is not checked on the way to it: "insecure", "allowed".
+	Exceptions []string `json:"exceptions,omitempty"`
+
 	// How it is: see package health.
 	Health    string    `json:"health,omitempty"`
 	HealthAt  time.Time `json:"healthat,omitzero"` // since when
