@@ -191,7 +191,7 @@ func (s *sentence) seated(r *run, j int) bool {
 func (s *sentence) swallow(r *run, j int) int {
 	k := s.afterArticles(j + 1)
 	m := s.mentionAt(k)
-	if m == nil || m.sides == r.c.sides && s.lex[j].class&cTo != 0 {
+	if m == nil || m.sides == r.c.sides && s.lex[j].class&cTo != 0 || s.sentTo(r.c.start) {
 		return j
 	}
 	r.last = m.end
@@ -202,6 +202,20 @@ func (s *sentence) swallow(r *run, j int) int {
 		}
 	}
 	return r.last
+}
+
+// sentTo reports whether a verb of going stands right before token i, so that
+// what follows the post is where it goes: "عاد السفير | إلى طهران".
+func (s *sentence) sentTo(i int) bool {
+	if s.x.order != vso {
+		return false
+	}
+	for k := range s.triggers {
+		if t := &s.triggers[k]; t.rule.flags&place != 0 && t.start < i && t.end >= i {
+			return true
+		}
+	}
+	return false
 }
 
 // link reports whether the connecting word at j joins two parts of one office:

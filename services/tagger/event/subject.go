@@ -28,7 +28,13 @@ func (s *sentence) subject(n int) found {
 			return f
 		}
 	}
-	f := s.subjectLeft(n)
+	f := nobody
+	if s.x.order == sov && s.x.headsFirst {
+		f = s.opener(n)
+	}
+	if f.sides == 0 {
+		f = s.subjectLeft(n)
+	}
 	if f.sides == 0 && s.x.order == sov {
 		f = s.headline(t)
 	}
@@ -165,6 +171,28 @@ func (s *sentence) genitiveOf(t *trigger) found {
 		after := s.x.headsFirst && c.start > t.start && c.start-t.end <= 1 && c.case_&^cObject == 0
 		before := s.x.postpositions && c.genitive && c.end <= t.start && t.start-c.end <= nounReach
 		if after || before {
+			return found{c.sides, k}
+		}
+	}
+	return nobody
+}
+
+// opener is the actor that opens the clause of trigger n, in a language where a
+// later one without an adposition is a genitive: "پاکستان ادعای | ایران | را رد کرد".
+func (s *sentence) opener(n int) found {
+	from, end := 0, s.triggers[n].start
+	for i := range end {
+		if s.broken(i) {
+			from = i + 1
+		}
+	}
+	for k := range s.triggers[:n] {
+		if t := &s.triggers[k]; s.predicate(t.end - 1) {
+			from = max(from, t.end)
+		}
+	}
+	for k := range s.chunks {
+		if c := &s.chunks[k]; c.start >= from && c.end <= end && c.case_ == 0 && c.head && c.sides != 0 {
 			return found{c.sides, k}
 		}
 	}
