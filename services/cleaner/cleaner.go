@@ -23,17 +23,14 @@ type Rules struct{ words *furniture.Reader }
 // NewRules returns the rules of the cleaner.
 func NewRules() *Rules { return &Rules{words: furniture.New()} }
 
-// Foreign says why a line is not the article's although nothing on its page
-// tells; "" when it may be the article's.
-type Foreign func(line string) (reason string)
-
 // Clean decides on every block of e: of its page if that has an article, else of
 // its feed's content, else of its summary. e is not changed; what the article
 // keeps of it is listed at [news.Article.Entry].
-func (r *Rules) Clean(e *news.Entry) *news.Article { return r.clean(e, nil) }
+func (r *Rules) Clean(e *news.Entry) *news.Article { return r.CleanWith(e, nil) }
 
-// clean is Clean with what the site's other articles tell.
-func (r *Rules) clean(e *news.Entry, foreign Foreign) *news.Article {
+// CleanWith is Clean with what the site's other articles tell of a line; see
+// [furniture.Known].
+func (r *Rules) CleanWith(e *news.Entry, foreign func(line string) (reason string)) *news.Article {
 	src := sourceOf(e)
 	known := furniture.Known{
 		Titles: src.titles(), Site: src.site(), Country: e.Feed.Country, Seen: e.Seen, Foreign: foreign,

@@ -4,13 +4,18 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"fmt"
+	"net/url"
 	"runtime"
+	"strings"
 
+	"github.com/rasad-project/rasad/kit/bus"
 	"github.com/rasad-project/rasad/kit/cli"
 	"github.com/rasad-project/rasad/kit/host"
 	"github.com/rasad-project/rasad/kit/news"
 	"github.com/rasad-project/rasad/kit/ops"
 	"github.com/rasad-project/rasad/kit/stage"
+	"github.com/rasad-project/rasad/services/cleaner/site"
 )
 
 // Config is what the cleaner can be told. The zero value is good to use.
@@ -29,13 +34,17 @@ type Service struct {
 	rules   *Rules
 	host    *host.Host
 	metrics *metrics
+	sites   *site.Book
 	stage   *stage.Stage[*news.Entry, *news.Article]
 }
 
-// New returns the service on what h offers. It touches the river only when it
-// runs.
-func New(_ context.Context, h *host.Host, c Config) (*Service, error) {
-	s := &Service{rules: NewRules(), host: h, metrics: newMetrics(h.Registry)}
+// New returns the service on what h offers.
+func New(ctx context.Context, h *host.Host, c Config) (*Service, error) {
+	kv, err := h.Bus.KeyValue(ctx, bus.Sites)
+	if err != nil {
+		return nil, fmt.Errorf("cleaner: %w", err)
+	}
+	s := &Service{rules: NewRules(), host: h, metrics: newMetrics(h.Registry), sites: site.NewBook(bucket{kv}, h.Log)}
 	s.stage = host.Stage(h, host.Cleaner, h.TakeEntries(), s.do, h.PutArticles())
 	s.stage.Workers = c.Workers
 	if s.stage.Workers <= 0 {
@@ -44,20 +53,38 @@ func New(_ context.Context, h *host.Host, c Config) (*Service, error) {
 	return s, nil
 }
 
-// Run cleans until ctx ends. It is a host.Part.
-func (s *Service) Run(ctx context.Context) error { return s.stage.Run(ctx) }
+// Run cleans until ctx ends, and writes what it learned of the sites then. It is
+// a host.Part.
+func (s *Service) Run(ctx context.Context) error {
+	learned, stop := context.WithCancel(context.WithoutCancel(ctx))
+	written := make(chan error, 1)
+	go func() { written <- s.sites.Run(learned) }()
+	err := s.stage.Run(ctx)
+	stop()
+	return errors.Join(err, <-written)
+}
 
 // do cleans one entry. An article with nothing to tag goes on too, so that the
 // store can account for it, and counts as dropped.
-func (s *Service) do(_ context.Context, e *news.Entry) ([]*news.Article, error) {
-	a := s.rules.Clean(e)
+func (s *Service) do(ctx context.Context, e *news.Entry) ([]*news.Article, error) {
+	seen := s.sites.View(ctx, siteKey(e), e.Seen)
+	a := s.rules.CleanWith(e, seen.Foreign)
 	s.metrics.observe(a)
 	s.host.Metrics.Latency(ops.AtCleaned, e, a.Published)
 	out := []*news.Article{a}
 	if a.Dropped != "" {
 		return out, stage.Drop(a.Dropped)
 	}
+	s.sites.Note(ctx, seen, a)
 	return out, nil
+}
+
+// siteKey names the site of an entry: the host of its address, else its feed.
+func siteKey(e *news.Entry) string {
+	if u, err := url.Parse(e.URL); err == nil && u.Host != "" {
+		return news.FeedID("https://" + strings.TrimPrefix(strings.ToLower(u.Hostname()), "www."))
+	}
+	return e.Feed.ID
 }
 
 // Command is the cleaner as a process of its own.

@@ -24,8 +24,9 @@ type Known struct {
 	Country string
 	// Seen is when the text was met: no report is dated after it.
 	Seen time.Time
-	// Foreign, if not nil, says why a line is not this article's although
-	// nothing in the text tells: the answer is one of the cut reasons, or "".
+	// Foreign, if not nil, says why a line, or a sentence of one, is not this
+	// article's although nothing in the text tells: the answer is one of the cut
+	// reasons, or "".
 	Foreign func(text string) (reason string)
 }
 

@@ -1,6 +1,7 @@
 package furniture
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/rasad-project/rasad/services/cleaner/cut"
@@ -41,14 +42,44 @@ func (t *text) cutRun(run []int) {
 	}
 }
 
-// cutForeign cuts what the site's other articles show not to be this one's.
+// cutForeign cuts what the site's other articles show not to be this one's: lines,
+// and the sentences at the end of a line, where a list that an extractor glued to
+// the story stands.
 func (t *text) cutForeign() {
 	if t.known.Foreign == nil {
 		return
 	}
-	for i := range t.lines {
-		if l := &t.lines[i]; l.kept() {
-			l.Cut = t.known.Foreign(l.Text)
+	for i := 0; i < len(t.lines); i++ {
+		l := &t.lines[i]
+		if !l.kept() {
+			continue
+		}
+		if reason := t.known.Foreign(l.Text); reason != "" {
+			l.Cut = reason
+			continue
+		}
+		if at, reason := t.foreignTail(l.Text); at > 0 {
+			t.split(i, at, "", reason)
+			i++
 		}
 	}
+}
+
+// foreignTail is where the foreign sentences at the end of s begin, 0 if there are
+// none. Every sentence is asked about, so that it is known for the articles to
+// come.
+func (t *text) foreignTail(s string) (at int, reason string) {
+	starts := sentences(s)
+	if len(starts) == 1 {
+		return 0, ""
+	}
+	end, open := len(s), true
+	for _, start := range slices.Backward(starts) {
+		why := t.known.Foreign(s[start:end])
+		if open = open && why != ""; open {
+			at, reason = start, why
+		}
+		end = start
+	}
+	return at, reason
 }
