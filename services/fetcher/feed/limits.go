@@ -44,7 +44,7 @@ type LimitError struct {
 }
 
 func (e *LimitError) Error() string {
-	return fmt.Sprintf("document over budget: more than %d %s", e.Limit, e.What)
+	return fmt.Sprintf("document over budget: %s over %d", e.What, e.Limit)
 }
 
 // over returns an error when n is more than limit.

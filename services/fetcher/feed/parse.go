@@ -51,8 +51,8 @@ func plain(ctx context.Context, text string, doc Document, limits Limits, fixed 
 		err := w.json(text, baseOf(doc), limits, fixed)
 		return w, "json", err
 	}
-	b := builder{ctx: ctx, limits: limits, fixed: fixed, base: baseOf(doc)}
-	root, err := b.build(text)
+	b := builder{limits: limits, fixed: fixed, base: baseOf(doc)}
+	root, err := b.build(ctx, text)
 	if errors.Is(err, ErrNotFeed) {
 		return nil, "", notFeed(text, baseOf(doc))
 	}

@@ -1,6 +1,9 @@
 package feed
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // The vocabularies, by the short names elements are known under from the tree
 // on. A feed's own vocabulary is "".
@@ -56,13 +59,16 @@ var usual = map[string]string{
 // binding is a namespace declaration in scope.
 type binding struct {
 	prefix, uri string
+	space       string // the short name of the vocabulary, "" for an unknown one
 	depth       int
 }
 
 // scope is the namespace declarations of the open elements, innermost last.
 type scope []binding
 
-func (s *scope) push(prefix, uri string, depth int) { *s = append(*s, binding{prefix, uri, depth}) }
+func (s *scope) push(prefix, uri string, depth int) {
+	*s = append(*s, binding{prefix, uri, short(uri), depth})
+}
 
 // leave drops the declarations made at depth and below.
 func (s *scope) leave(depth int) {
@@ -73,13 +79,13 @@ func (s *scope) leave(depth int) {
 	*s = (*s)[:n]
 }
 
-func (s scope) lookup(prefix string) (uri string, ok bool) {
-	for i := len(s) - 1; i >= 0; i-- {
-		if s[i].prefix == prefix {
-			return s[i].uri, true
+func (s scope) lookup(prefix string) (b binding, declared bool) {
+	for _, b := range slices.Backward(s) {
+		if b.prefix == prefix {
+			return b, true
 		}
 	}
-	return "", false
+	return binding{}, false
 }
 
 // short returns the short name of a namespace, "" for one nobody knows.

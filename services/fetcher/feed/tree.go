@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -57,27 +58,27 @@ func (n *node) plain() string {
 
 // builder makes a tree of a document's tokens, whatever state they are in.
 type builder struct {
-	ctx    context.Context
 	lex    lexer
 	limits Limits
 	fixed  *repairs
 	base   string
-	lang   string
 
 	page     bool // the document is a web page
 	root     *node
+	prefix   string  // the root's, "" for none
 	open     []*node // the open elements, outermost first
 	scope    scope
 	slab     []node
 	elements int
 }
 
-// build reads the document into a tree. The error is ErrNotFeed or a LimitError.
-func (b *builder) build(s string) (*node, error) {
+// build reads the document into a tree. The error is ErrNotFeed,
+// a LimitError or the context's.
+func (b *builder) build(ctx context.Context, s string) (*node, error) {
 	b.lex = lexer{s: s, fixed: b.fixed, ents: entities{left: b.limits.Entities, limit: b.limits.Entities, fixed: b.fixed}}
 	for n := 0; ; n++ {
-		if n%4096 == 4095 && b.ctx.Err() != nil {
-			return nil, b.ctx.Err()
+		if n%4096 == 4095 && ctx.Err() != nil {
+			return nil, ctx.Err()
 		}
 		t := b.lex.next(b.innermost())
 		if b.lex.ents.err != nil {
@@ -193,11 +194,11 @@ func (b *builder) start(t token) error {
 		return err
 	}
 	if b.root == nil {
-		b.root = n
+		b.begin(n)
 	} else {
 		b.closeBefore(n)
 		top := b.open[len(b.open)-1]
-		b.inherit(n, top)
+		n.inherit(top)
 		top.kids = append(top.kids, n)
 	}
 	b.open = append(b.open, n)
@@ -206,6 +207,16 @@ func (b *builder) start(t token) error {
 		b.pop(len(b.open) - 1)
 	}
 	return nil
+}
+
+// begin makes n the root.
+func (b *builder) begin(n *node) {
+	b.root = n
+	n.inherit(&node{base: b.base})
+	if i := strings.IndexByte(n.raw, ':'); i >= 0 {
+		b.prefix = n.raw[:i]
+	}
+	n.item = n.name == "entry"
 }
 
 // begins reports whether the feed begins with a start tag. In a web page an
@@ -230,75 +241,69 @@ func isRoot(name string) bool {
 
 func local(name string) string { return name[strings.IndexByte(name, ':')+1:] }
 
-// fill takes the name, the attributes and the namespace of a start tag.
+// fill takes the name, the attributes and the namespaces of a start tag.
 func (b *builder) fill(n *node, t token) error {
-	n.raw, n.base, n.lang = t.name, b.base, b.lang
-	depth := len(b.open)
-	kept := 0
-	for _, a := range t.attrs {
-		prefix, isNS := strings.CutPrefix(a.name, "xmlns")
-		if !isNS || prefix != "" && prefix[0] != ':' {
-			kept++
-			continue
-		}
-		b.scope.push(strings.TrimPrefix(prefix, ":"), a.value, depth)
-		if err := over("namespaces", len(b.scope), b.limits.Namespaces); err != nil {
-			return err
-		}
+	n.raw = t.name
+	if len(t.attrs) > 0 {
+		n.attrs = make([]attr, 0, len(t.attrs))
 	}
-	if kept > 0 {
-		n.attrs = make([]attr, 0, kept)
-		for _, a := range t.attrs {
-			if !strings.HasPrefix(a.name, "xmlns") {
-				n.attrs = append(n.attrs, a)
-			}
+	for _, a := range t.attrs {
+		if prefix, ok := declares(a.name); ok {
+			b.scope.push(prefix, a.value, len(b.open))
+		} else {
+			n.attrs = append(n.attrs, a)
 		}
 	}
 	b.place(n)
-	if b.root == nil {
-		b.inherit(n, &node{base: b.base, lang: b.lang})
-	}
-	return nil
+	return over("namespaces", len(b.scope), b.limits.Namespaces)
 }
 
-// place finds the vocabulary of an element. Whatever namespace the root is in
-// is the feed's own for every element that is written without a prefix or with
-// the root's.
+// declares returns the prefix that an attribute of that name declares.
+func declares(name string) (prefix string, ok bool) {
+	prefix, ok = strings.CutPrefix(name, "xmlns")
+	if !ok || prefix == "" {
+		return "", ok
+	}
+	return strings.CutPrefix(prefix, ":")
+}
+
+// place finds the vocabulary of an element.
 func (b *builder) place(n *node) {
 	prefix, name, prefixed := strings.Cut(n.raw, ":")
 	if !prefixed {
 		prefix, name = "", n.raw
 	}
 	n.name = strings.ToLower(name)
-	uri, declared := b.scope.lookup(prefix)
-	n.uri = uri
-	n.space = short(uri)
-	switch {
-	case b.root == nil:
-		n.space = ""
-	case prefixed && !declared:
+	ns, declared := b.scope.lookup(prefix)
+	n.uri = ns.uri
+	if b.root == nil {
+		return
+	}
+	n.space = b.vocabulary(n, ns, prefix)
+	if prefixed && !declared && n.space != "" {
 		b.fixed.note(RepairNamespace)
-		n.space = usual[strings.ToLower(prefix)]
-		if n.space == "" {
-			n.space = prefix
-		}
-	case prefixed && n.space == "":
-		n.space = usual[strings.ToLower(prefix)]
-		if n.space == "" {
-			n.space = uri
-		}
-	case !prefixed && (uri == "" || uri == b.root.uri || n.space == "" && b.inside(n)):
-		n.space = ""
-	case n.space == "":
-		n.space = uri
 	}
-	if prefixed && b.root != nil && uri == b.root.uri && prefixOf(b.root.raw) == prefix || n.space == "rss" {
-		n.space = ""
+	n.item = n.space == "" && (n.name == "item" || n.name == "entry" || n.name == "url" && b.root.name == "urlset")
+}
+
+// vocabulary is the short name of the vocabulary of an element. Whatever
+// namespace the root is in is the feed's own, for every element without a prefix
+// or with the root's.
+func (b *builder) vocabulary(n *node, ns binding, prefix string) string {
+	switch {
+	case ns.space == "rss", ns.space == nsAtom && b.root.name == "feed":
+		return ""
+	case n.uri == b.root.uri && (prefix == "" || prefix == b.prefix):
+		return ""
+	case ns.space != "":
+		return ns.space
+	case prefix != "":
+		return cmp.Or(usual[strings.ToLower(prefix)], n.uri, prefix)
+	case n.uri == "" || b.inside(n):
+		return ""
+	default:
+		return n.uri
 	}
-	if b.root != nil && n.space == nsAtom && b.root.name == "feed" {
-		n.space = ""
-	}
-	n.item = n.space == "" && (n.name == "item" || n.name == "entry" || n.name == "url" && b.root != nil && b.root.name == "urlset")
 }
 
 // inside reports whether an element of an unknown namespace is part of the feed
@@ -311,16 +316,8 @@ func (b *builder) inside(n *node) bool {
 	return holder(parent) && parent.uri == n.uri
 }
 
-func prefixOf(raw string) string {
-	prefix, _, ok := strings.Cut(raw, ":")
-	if !ok {
-		return ""
-	}
-	return prefix
-}
-
 // inherit sets what holds for an element from its parent and its xml: attributes.
-func (b *builder) inherit(n, parent *node) {
+func (n *node) inherit(parent *node) {
 	n.base, n.lang = parent.base, parent.lang
 	for _, a := range n.attrs {
 		switch a.name {
