@@ -17,6 +17,7 @@ type chunk struct {
 	generic    bool  // "the two sides", "gunmen": not named by the watch
 	armed      bool  // gunmen, or an armed group
 	speaks     bool  // a person or an office, not a country alone
+	ergative   bool  // marked as who did it: "ایران نے"
 	genitive   bool  // "Pakistan's": what follows is not an actor
 }
 
@@ -38,6 +39,9 @@ func (s *sentence) findChunks() {
 		i = c.end
 		if !s.join(c) {
 			s.chunks = append(s.chunks, c)
+		}
+		if i < len(s.lex) && s.lex[i].class&cErgative != 0 {
+			s.chunks[len(s.chunks)-1].ergative = true
 		}
 	}
 }
@@ -129,6 +133,8 @@ func (s *sentence) extend(r *run, j int) int {
 		r.names++
 		r.last = j + 1
 		return j + 1
+	case r.adj && r.heads == 0 && cl == 0 && !s.verbAt(j) && s.upper(j) && s.glued(j):
+		return j + 1 // "Iranian Red Crescent Society"
 	}
 	return j
 }

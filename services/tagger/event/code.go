@@ -58,6 +58,9 @@ func (s *sentence) event(n int, subj found) (candidate, bool) {
 	if !ok {
 		return candidate{}, false
 	}
+	if t.rule.action == "STATE" && subj.chunk < 0 && s.x.order == sov {
+		return candidate{}, false
+	}
 	rd := s.readStatus(n)
 	if rd.drop || s.denies(n) {
 		return candidate{}, false

@@ -51,7 +51,12 @@ func (s *sentence) recall(c *chunk) (who sides, guessed bool) {
 			return k.sides, false
 		}
 	}
-	return s.home, true
+	for i := c.start; i < c.end; i++ {
+		if s.lex[i].class&cState != 0 {
+			return s.home, true
+		}
+	}
+	return 0, true
 }
 
 // note keeps which country an office was given with.

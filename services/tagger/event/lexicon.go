@@ -46,6 +46,8 @@ const (
 	cLight
 	cWithin
 	cOff
+	cThey
+	cState
 )
 
 var classes = map[string]class{
@@ -55,7 +57,7 @@ var classes = map[string]class{
 	"report": cReport, "counterpart": cCounterpart, "possessive": cPossessive, "article": cArticle,
 	"past": cPast, "unit": cUnit, "office": cOffice,
 	"post": cPost, "modifier": cModifier, "ergative": cErgative, "oblique": cOblique,
-	"genitive": cGenitive, "stop": cStop, "object": cObject, "numeral": cNumeral, "light": cLight, "within": cWithin, "off": cOff,
+	"genitive": cGenitive, "stop": cStop, "object": cObject, "numeral": cNumeral, "light": cLight, "within": cWithin, "off": cOff, "they": cThey, "state": cState,
 }
 
 // lexicon is a grammar compiled to token hashes. It is read only.

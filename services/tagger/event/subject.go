@@ -28,8 +28,8 @@ func (s *sentence) subject(n int) found {
 			return f
 		}
 	}
-	f := nobody
-	if s.x.order == sov && s.x.headsFirst {
+	f := s.marked(t)
+	if f.sides == 0 && s.x.order == sov && s.x.headsFirst {
 		f = s.opener(n)
 	}
 	if f.sides == 0 {
@@ -54,7 +54,10 @@ func (s *sentence) subjectLeft(n int) found {
 		if c.end > t.start {
 			continue
 		}
-		if t.start-c.end > subjectReach || t.start-c.end > 1 && s.reduced(t) && !s.underBe(t) {
+		if t.start-c.end > 1 && s.reduced(t) && !s.underBe(t) {
+			return nobody // "the exercise hosted by"
+		}
+		if t.start-c.end > subjectReach {
 			break
 		}
 		if f, ok := s.pronoun(c.end, t.start); ok {
@@ -89,11 +92,15 @@ func (s *sentence) previous(n int) *trigger {
 	return nil
 }
 
-// pronoun resolves "he", "they" between tokens a and b to the last subject.
+// pronoun resolves a pronoun between tokens a and b to the last subject; "they" is
+// as often somebody else as not, unless that was both parties.
 func (s *sentence) pronoun(a, b int) (found, bool) {
 	for i := b - 1; i >= a; i-- {
-		if s.lex[i].class&cHe != 0 {
+		switch c := s.lex[i].class; {
+		case c&cHe != 0, c&cThey != 0 && s.lastSubject == both:
 			return found{s.lastSubject, -1}, s.lastSubject != 0
+		case c&cThey != 0:
+			return nobody, true
 		}
 	}
 	return nobody, false
@@ -170,7 +177,17 @@ func (s *sentence) genitiveOf(t *trigger) found {
 		c := &s.chunks[k]
 		after := s.x.headsFirst && c.start > t.start && c.start-t.end <= 1 && c.case_&^cObject == 0
 		before := s.x.postpositions && c.genitive && c.end <= t.start && t.start-c.end <= nounReach
-		if after || before {
+		if (after || before) && !c.generic {
+			return found{c.sides, k}
+		}
+	}
+	return nobody
+}
+
+// marked is the nearest actor before t that is marked as its doer.
+func (s *sentence) marked(t *trigger) found {
+	for k := len(s.chunks) - 1; k >= 0; k-- {
+		if c := &s.chunks[k]; c.ergative && c.end <= t.start && c.sides != 0 {
 			return found{c.sides, k}
 		}
 	}

@@ -29,6 +29,15 @@ type Event struct {
 	Source, Action, Target, Status string
 }
 
+// Texts reads labelled texts of the project's own from a folder in either form: as
+// [Load] reads it, or as [Corpus] does.
+func Texts(dir string) ([]Item, error) {
+	if _, err := os.Stat(filepath.Join(dir, "items.jsonl")); err == nil {
+		return Load(dir)
+	}
+	return Corpus(dir)
+}
+
 // Load reads a folder with items.jsonl and gold.jsonl, joined by id, in the order
 // of the items. An item without gold is left out.
 func Load(dir string) ([]Item, error) {

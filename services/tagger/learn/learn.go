@@ -10,21 +10,21 @@ import (
 
 // Example is one labelled point.
 type Example struct {
-	X     []float64
-	Y     float64 // 0 to 1: a probability for what two readers disagree on
-	Group string  // what is held out together, such as a source
-	// Weight is how much the example counts; 0 counts as 1.
-	Weight float64
+	X []float64
+	Y float64 // 0 to 1: a probability for what two readers disagree on
 }
 
 // Fit returns the logistic regression of the examples with a ridge penalty: the
 // minimum of the mean log loss plus ridge/2 times the squared weights, the bias
 // free. It is found by Newton's method (Hastie, Tibshirani, Friedman: The Elements
 // of Statistical Learning, 2nd ed., 4.4.1), so the same examples give the same
-// model everywhere.
-func Fit(examples []Example, ridge float64) *linear.Model {
-	n := len(examples[0].X)
+// model everywhere. n is the number of features; no examples make a model that
+// knows nothing.
+func Fit(examples []Example, n int, ridge float64) *linear.Model {
 	m := &linear.Model{Weights: make([]float64, n)}
+	if len(examples) == 0 {
+		return m
+	}
 	for range 60 {
 		step := solve(newton(m, examples, ridge))
 		size := 0.0
@@ -48,16 +48,12 @@ func newton(m *linear.Model, examples []Example, ridge float64) [][]float64 {
 	for i := range rows {
 		rows[i] = make([]float64, n+2)
 	}
-	total := 0.0
-	for _, e := range examples {
-		total += weight(e)
-	}
+	share := 1 / float64(len(examples))
 	x := make([]float64, n+1)
 	x[n] = 1
 	for _, e := range examples {
 		copy(x, e.X)
 		p := linear.Sigmoid(m.Odds(e.X))
-		share := weight(e) / total
 		for i, xi := range x {
 			if xi == 0 {
 				continue
@@ -74,13 +70,6 @@ func newton(m *linear.Model, examples []Example, ridge float64) [][]float64 {
 	}
 	rows[n][n] += 1e-9
 	return rows
-}
-
-func weight(e Example) float64 {
-	if e.Weight == 0 {
-		return 1
-	}
-	return e.Weight
 }
 
 // solve returns x of A·x = b, where rows is A with b as its last column, by
@@ -114,30 +103,4 @@ func solve(rows [][]float64) []float64 {
 		x[c] = sum / rows[c][c]
 	}
 	return x
-}
-
-// HoldOut predicts every example with a model that never saw its group: the log
-// odds, by example.
-func HoldOut(examples []Example, ridge float64) []float64 {
-	odds := make([]float64, len(examples))
-	done := map[string]bool{}
-	for _, e := range examples {
-		if done[e.Group] {
-			continue
-		}
-		done[e.Group] = true
-		var rest []Example
-		for _, o := range examples {
-			if o.Group != e.Group {
-				rest = append(rest, o)
-			}
-		}
-		m := Fit(rest, ridge)
-		for i, o := range examples {
-			if o.Group == e.Group {
-				odds[i] = m.Odds(o.X)
-			}
-		}
-	}
-	return odds
 }

@@ -47,6 +47,7 @@ func Load(name string, b []byte) (*Watch, error) {
 		return nil, errors.Join(l.faults...)
 	}
 	l.watch.index = match.New(l.phrases)
+	l.watch.roster = newRoster(l.watch.Entities)
 	return l.watch, nil
 }
 

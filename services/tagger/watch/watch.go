@@ -23,6 +23,7 @@ type Watch struct {
 
 	aliases []alias // by Phrase.ID of index
 	index   *match.Index
+	roster  *roster
 }
 
 // Party is one side of the relation.
@@ -95,6 +96,8 @@ type Match struct {
 	// Needs tells a name that is also another's (Hyderabad): it counts only if
 	// its party is named elsewhere in the article; Find does not look.
 	Needs bool
+	// Near tells a person or group in a spelling that no alias has.
+	Near bool
 }
 
 // alias is one way to write an entity's name.
@@ -104,16 +107,25 @@ type alias struct {
 }
 
 // Find appends the entities named in d to dst, from left to right, none inside
-// another. What is excluded is left out.
+// another: by their aliases, then people and groups by what their spellings have
+// in common. What is excluded is left out. hits is memory, returned for the next
+// call; with room in both nothing is allocated.
 func (w *Watch) Find(d *text.Doc, hits []match.Hit, dst []Match) ([]match.Hit, []Match) {
+	from := len(dst)
 	hits = w.index.Longest(d, hits[:0])
 	for _, h := range hits {
 		a := w.aliases[h.ID]
-		if e := &w.Entities[a.entity]; e.Kind != Excluded {
-			dst = append(dst, Match{e, h.First, h.Last, a.short, a.needs})
+		dst = append(dst, Match{Entity: &w.Entities[a.entity], First: h.First, Last: h.Last, Short: a.short, Needs: a.needs})
+	}
+	dst = w.roster.find(d, w.Entities, dst, from)
+	kept := from
+	for _, m := range dst[from:] {
+		if m.Entity.Kind != Excluded {
+			dst[kept] = m
+			kept++
 		}
 	}
-	return hits, dst
+	return hits, dst[:kept]
 }
 
 // Side returns 0 or 1 for a party's code, -1 for any other.

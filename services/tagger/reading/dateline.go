@@ -1,0 +1,66 @@
+package reading
+
+import (
+	"strings"
+
+	"github.com/rasad-project/rasad/services/tagger/text"
+	"github.com/rasad-project/rasad/services/tagger/watch"
+)
+
+// datelineWords is the longest dateline: "TEHRAN, Iran (Xinhua/APP, March 3) --".
+const datelineWords = 8
+
+// datelines takes the places that open a report ("TEHRAN (IRNA) -") out of what
+// counts: they say where it was written. It returns the side of the first.
+func (f *Field) datelines() Side {
+	at, home := 0, None
+	for i := range f.Doc.Lines {
+		first := f.Doc.Lines[i].First
+		for at < len(f.Mentions) && f.Mentions[at].First < first {
+			at++
+		}
+		if at == len(f.Mentions) {
+			break
+		}
+		if m := &f.Mentions[at]; m.First != first || m.Entity.Kind != watch.Capital && m.Entity.Kind != watch.Place {
+			continue
+		}
+		end := f.datelineEnd(i, f.Mentions[at].Last)
+		if end > 0 && home == None {
+			home = f.Mentions[at].Side
+		}
+		for k := at; k < len(f.Mentions) && f.Mentions[k].First < end; k++ {
+			f.Mentions[k].Counts = false
+		}
+	}
+	return home
+}
+
+// datelineEnd returns the token after the dateline that a place ending before
+// token after opens on line i, 0 when it opens none.
+func (f *Field) datelineEnd(i int, after int32) int32 {
+	l := &f.Doc.Lines[i]
+	if after < l.Last && isOneOf(newsrooms, f.Doc.Toks[after].Hash) {
+		return after
+	}
+	for k := after; k <= min(l.First+datelineWords, l.Last-1); k++ {
+		gap := f.Doc.Gap(k)
+		if strings.ContainsAny(gap, ":–—ـ_") || strings.Contains(gap, "--") || strings.Contains(gap, " -") || strings.Contains(gap, "- ") {
+			return k
+		}
+		if f.Doc.Toks[k].Flags&text.Lower != 0 || strings.ContainsAny(gap, ".؟!۔") {
+			return 0
+		}
+		if f.Doc.Toks[k].Flags&text.Script != 0 && k > after+3 {
+			return 0
+		}
+	}
+	return 0
+}
+
+// newsrooms are words that follow the place of an Urdu dateline, which need have no
+// mark: "اسلام آباد ویب ڈیسک", Islamabad web desk.
+var newsrooms = []uint64{
+	text.Hash("ویب"), text.Hash("مانیٹرنگ"), text.Hash("نمائندہ"), text.Hash("نامہ"), text.Hash("رپورٹر"),
+	text.Hash("نیوز"), text.Hash("بیورو"), text.Hash("اسٹاف"), text.Hash("سٹاف"), text.Hash("خصوصی"),
+}

@@ -1,0 +1,162 @@
+// Package reading reads an article once for everything that judges it: words,
+// sentences, who is named where, which words are cues, and which lines are not
+// prose of the article. What the rooms beside it decide, they decide from a
+// [Reading].
+package reading
+
+import (
+	"github.com/rasad-project/rasad/services/tagger/cue"
+	"github.com/rasad-project/rasad/services/tagger/match"
+	"github.com/rasad-project/rasad/services/tagger/text"
+	"github.com/rasad-project/rasad/services/tagger/watch"
+)
+
+// Side is whom a mention speaks of.
+type Side uint8
+
+// The sides. First and Second are the watch's parties in its order.
+const (
+	First Side = iota
+	Second
+	Third // another country
+	None  // a group of no side
+)
+
+// Mention is somebody or something the watch knows, found in a field.
+type Mention struct {
+	Entity      *watch.Entity
+	First, Last int32 // tokens
+	Sent        int32
+	Side        Side
+	// Counts tells a mention that speaks of its side; one in a dateline or in
+	// furniture does not.
+	Counts bool
+	// Row numbers the row of countries that the name stands in ("Iran, India and
+	// Pakistan"), from 1; 0 when it stands alone. Long is how many countries the
+	// row names.
+	Row, Long int32
+}
+
+// Sentence is what a sentence of a field holds.
+type Sentence struct {
+	Mentions [2]int32 // Field.Mentions[Mentions[0]:Mentions[1]]
+	Cues     [2]int32 // Field.Cues[Cues[0]:Cues[1]]
+	Sides    [3]int32 // mentions that count, by side
+	// Near is the fewest words between a mention of one party and one of the
+	// other that are not of one row with a third country, -1 when there are none.
+	Near   int32
+	Listed bool    // both parties stand in one row with a third country
+	Pair   bool    // "Iran and Pakistan", "Iran-Pakistan": a row of the two alone
+	Set    cue.Set // of all its cues
+	Live   bool    // prose, or a headline above it
+	Head   bool    // a headline
+	// Order is its place among the live sentences of the body, from 0; -1 when it
+	// is not live.
+	Order int32
+}
+
+// reach is how many words apart two names may stand and still be in contact: text
+// without punctuation has sentences as long as itself.
+const reach = 40
+
+// Contact reports whether the sentence speaks of the two parties together.
+func (s *Sentence) Contact() bool { return s.Near >= 0 && s.Near <= reach }
+
+// Field is one field of an article, read.
+type Field struct {
+	Doc       text.Doc
+	Mentions  []Mention
+	Cues      []cue.Hit
+	Sentences []Sentence // by Doc.Sents
+	Wrapped   bool       // lines end where a column ended, so sentences go on over them
+	// Named are the watch's matches that count and stand in live sentences.
+	Named []watch.Match
+}
+
+// At returns the sentence that holds byte at of the field, nil when none does.
+func (f *Field) At(at int) *Sentence {
+	for i := range f.Doc.Sents {
+		if s := &f.Doc.Sents[i]; int(s.Start) <= at && at < int(s.End) {
+			return &f.Sentences[i]
+		}
+	}
+	return nil
+}
+
+// Reading is an article, read. It may be used again for another article and then
+// reuses its memory; it is not safe for concurrent use.
+type Reading struct {
+	Title, Body Field
+	Language    string
+	Live        int32 // live sentences of the body
+	// Home is the side whose country the report was written in, by its dateline;
+	// None when there is none.
+	Home Side
+
+	hits    []match.Hit
+	matches []watch.Match
+}
+
+// Reader reads articles for one watch. It is read only and safe for concurrent
+// use.
+type Reader struct {
+	watch    *watch.Watch
+	lexicons map[string]*cue.Lexicon
+}
+
+// NewReader returns a reader for w.
+func NewReader(w *watch.Watch) (*Reader, error) {
+	lexicons, err := cue.Load()
+	if err != nil {
+		return nil, err
+	}
+	return &Reader{w, lexicons}, nil
+}
+
+// Read makes r the reading of an article. language is what its source says; it is
+// believed where the letters allow it.
+func (x *Reader) Read(r *Reading, title, body string) {
+	r.Title.Doc.Read(title)
+	r.Body.Doc.Read(body)
+	r.Language = language(&r.Title.Doc, &r.Body.Doc)
+	lexicon := x.lexicons[r.Language]
+	if lexicon == nil {
+		lexicon = x.lexicons["en"]
+	}
+	for _, f := range []*Field{&r.Title, &r.Body} {
+		r.hits, r.matches = x.watch.Find(&f.Doc, r.hits[:0], r.matches[:0])
+		f.Cues = lexicon.Find(&f.Doc, f.Cues[:0])
+		f.mention(x.watch, r.matches)
+	}
+	confirm(r)
+	r.Title.headline()
+	r.Body.live()
+	r.Home = r.Body.datelines()
+	r.Body.unseam()
+	for _, f := range []*Field{&r.Title, &r.Body} {
+		f.rows()
+		f.count()
+		f.name()
+	}
+	r.order()
+}
+
+func language(title, body *text.Doc) string {
+	if l := body.Language(); l != "und" {
+		return l
+	}
+	return title.Language()
+}
+
+// order numbers the live sentences of the body.
+func (r *Reading) order() {
+	r.Live = 0
+	for i := range r.Body.Sentences {
+		s := &r.Body.Sentences[i]
+		s.Order = -1
+		if s.Live {
+			s.Order = r.Live
+			r.Live++
+		}
+	}
+}

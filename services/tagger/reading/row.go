@@ -1,0 +1,149 @@
+package reading
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/rasad-project/rasad/services/tagger/text"
+	"github.com/rasad-project/rasad/services/tagger/watch"
+)
+
+// rows finds the rows of countries in a field: names with nothing between them
+// but a comma, a hyphen or an "and".
+func (f *Field) rows() {
+	row := int32(0)
+	for i := 0; i < len(f.Mentions); {
+		end := i + 1
+		for end < len(f.Mentions) && f.inRow(&f.Mentions[end-1], &f.Mentions[end]) {
+			end++
+		}
+		if end > i+1 {
+			row++
+			f.row(f.Mentions[i:end], row)
+		}
+		i = end
+	}
+}
+
+// row numbers the mentions of a row. One that an example opens ("countries like
+// Iran and Pakistan") counts as a row of three.
+func (f *Field) row(ms []Mention, row int32) {
+	long := int32(0)
+	if first := ms[0].First; first > 0 && isOneOf(likes, f.Doc.Toks[first-1].Hash) {
+		long = 1
+	}
+	for i := range ms {
+		ms[i].Row = row
+		if !speaksAlready(ms[:i], &ms[i]) {
+			long++
+		}
+	}
+	for i := range ms {
+		ms[i].Long = long
+	}
+}
+
+func speaksAlready(before []Mention, m *Mention) bool {
+	for i := range before {
+		if b := &before[i]; b.Side == m.Side && (m.Side < Third || b.Entity == m.Entity) {
+			return true
+		}
+	}
+	return false
+}
+
+// inRow reports whether b goes on with the row that a is in.
+func (f *Field) inRow(a, b *Mention) bool {
+	if !country(a) || !country(b) || a.Sent != b.Sent || b.First-a.Last > 1 {
+		return false
+	}
+	if b.First == a.Last {
+		gap := f.Doc.Gap(b.First)
+		return strings.ContainsAny(gap, ",،-–/؛;&")
+	}
+	return isOneOf(ands, f.Doc.Toks[a.Last].Hash)
+}
+
+func country(m *Mention) bool {
+	return m.Counts && (m.Entity.Kind == watch.Country || m.Entity.Kind == watch.Demonym || m.Entity.Kind == watch.Capital)
+}
+
+var likes = []uint64{
+	text.Hash("like"), text.Hash("as"), text.Hash("unlike"), text.Hash("including"), text.Hash("namely"),
+	text.Hash("مانند"), text.Hash("نظیر"), text.Hash("همچون"), text.Hash("جیسے"), text.Hash("سمیت"), text.Hash("مثل"), text.Hash("بينها"), text.Hash("منها"),
+}
+
+var ands = []uint64{text.Hash("and"), text.Hash("or"), text.Hash("و"), text.Hash("اور"), text.Hash("یا"), text.Hash("vs"), text.Hash("the"), text.Hash("with"), text.Hash("با"), text.Hash("سے")}
+
+func isOneOf(words []uint64, h uint64) bool {
+	return slices.Contains(words, h)
+}
+
+// count fills in what the sentences hold.
+func (f *Field) count() {
+	mention, hit := int32(0), int32(0)
+	var near meeting
+	for i := range f.Sentences {
+		s, sent := &f.Sentences[i], &f.Doc.Sents[i]
+		s.Mentions[0], s.Cues[0] = mention, hit
+		for int(mention) < len(f.Mentions) && f.Mentions[mention].First < sent.Last {
+			mention++
+		}
+		for int(hit) < len(f.Cues) && f.Cues[hit].First < sent.Last {
+			s.Set |= f.Cues[hit].Set
+			hit++
+		}
+		s.Mentions[1], s.Cues[1] = mention, hit
+		if i == 0 || !f.Wrapped || f.Doc.Sents[i-1].Closed {
+			near = meeting{}
+		}
+		near.read(s, f.Mentions[s.Mentions[0]:mention])
+	}
+}
+
+// meeting holds the last mention of each party while a sentence is read.
+type meeting struct {
+	last [2]*Mention
+}
+
+// read looks at the mentions of a sentence in their order.
+func (near *meeting) read(s *Sentence, ms []Mention) {
+	s.Near = -1
+	for i := range ms {
+		m := &ms[i]
+		if !m.Counts || m.Side == None {
+			continue
+		}
+		s.Sides[m.Side]++
+		if m.Side == Third {
+			continue
+		}
+		if o := near.last[1-m.Side]; o != nil {
+			s.meet(o, m)
+		}
+		near.last[m.Side] = m
+	}
+}
+
+// meet notes that mentions of the two parties follow one another.
+func (s *Sentence) meet(a, b *Mention) {
+	together := a.Row != 0 && a.Row == b.Row
+	switch {
+	case together && a.Long > 2:
+		s.Listed = true
+		return
+	case together:
+		s.Pair = true
+	case !acts(a) && !acts(b):
+		return
+	}
+	if gap := b.First - a.Last; s.Near < 0 || gap < s.Near {
+		s.Near = max(gap, 0)
+	}
+}
+
+// acts reports whether a mention is of its side itself or on the border, and not
+// of a place somewhere in it.
+func acts(m *Mention) bool {
+	return m.Entity.Kind != watch.Place || m.Entity.Where != nil && m.Entity.Where.Border
+}

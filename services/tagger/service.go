@@ -1,0 +1,121 @@
+package tagger
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/rasad-project/rasad/kit/cli"
+	"github.com/rasad-project/rasad/kit/host"
+	"github.com/rasad-project/rasad/kit/news"
+	"github.com/rasad-project/rasad/kit/ops"
+	"github.com/rasad-project/rasad/services/tagger/watch"
+)
+
+// Config is the settings of the tagging service. The zero value applies the watch
+// that ships, one article at a time.
+type Config struct {
+	Watch   string // file of the watch, "" for the one that ships
+	Workers int    // articles tagged at once, 0 for one
+}
+
+// Flags adds the settings to fs.
+func (c *Config) Flags(fs *flag.FlagSet) {
+	fs.StringVar(&c.Watch, "watch", c.Watch, "`FILE` of the watch: the two parties and all that stands for them (default: Iran and Pakistan)")
+	fs.IntVar(&c.Workers, "tag-workers", c.Workers, "articles tagged at once; 0 is one")
+}
+
+// Load returns the watch that c names.
+func (c *Config) Load() (*watch.Watch, error) {
+	if c.Watch != "" {
+		return watch.Open(c.Watch)
+	}
+	return watch.Default()
+}
+
+// Open returns the tagger that c describes.
+func (c *Config) Open() (*Tagger, error) {
+	w, err := c.Load()
+	if err != nil {
+		return nil, err
+	}
+	return NewTagger(w)
+}
+
+// Service takes articles from the river and puts verdicts into it.
+type Service struct {
+	tagger   *Tagger
+	workers  int
+	host     *host.Host
+	verdicts *prometheus.CounterVec
+}
+
+// New returns a service on h.
+func New(_ context.Context, h *host.Host, c Config) (*Service, error) {
+	t, err := c.Open()
+	if err != nil {
+		return nil, fmt.Errorf("tagger: %w", err)
+	}
+	s := &Service{tagger: t, workers: c.Workers, host: h, verdicts: prometheus.NewCounterVec(prometheus.CounterOpts{
+		Name: "rasad_tagger_verdicts_total", Help: "Verdicts given, by the article's language and the level of relevance (0, 1, 2).",
+	}, []string{"language", "level"})}
+	return s, h.Registry.Register(s.verdicts)
+}
+
+// Run tags until ctx ends. It is a [host.Part].
+func (s *Service) Run(ctx context.Context) error {
+	st := host.Stage(s.host, host.Tagger, s.host.TakeArticles(), s.tag, s.host.PutVerdicts())
+	st.Workers = s.workers
+	return st.Run(ctx)
+}
+
+// tag is the work of the stage. It cannot fail: every article gets a verdict, and
+// what is not relevant travels on to the store like the rest.
+func (s *Service) tag(_ context.Context, a *news.Article) ([]*news.Verdict, error) {
+	v := s.tagger.Tag(a)
+	v.Tagged = time.Now().UTC()
+	s.verdicts.WithLabelValues(a.Language, fmt.Sprint(v.Level)).Inc()
+	s.host.Metrics.Latency(ops.AtTagged, &a.Entry, a.Published)
+	return []*news.Verdict{v}, nil
+}
+
+var _ host.Part = (*Service)(nil).Run
+
+// Command is the service as a process of its own.
+func Command(version string) *cli.Command {
+	var on host.Config
+	var c Config
+	return &cli.Command{
+		Name: "tagger", Brief: "take articles from the river, put verdicts into it",
+		Help: "Decides for every article whether it is about the relation of the two watched parties, what kind it is, who did what to whom, and\n" +
+			"which words prove it. Several may run side by side: each article goes to one.",
+		Example: "rasad tagger --nats nats://localhost:4222 --listen :9466",
+		Flags: func(fs *flag.FlagSet) {
+			on.Flags(fs)
+			c.Flags(fs)
+		},
+		Run: func(ctx context.Context, std cli.IO, args []string) error {
+			if len(args) > 0 {
+				return cli.Usage("%q: the tagger takes flags only", args[0])
+			}
+			return serve(ctx, version, on, c, std)
+		},
+	}
+}
+
+func serve(ctx context.Context, version string, on host.Config, c Config, std cli.IO) (err error) {
+	h, err := host.Open(ctx, host.Tagger, version, on, nil, std.Err)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, h.Close()) }()
+	s, err := New(ctx, h, c)
+	if err != nil {
+		return err
+	}
+	return h.Run(ctx, s.Run)
+}

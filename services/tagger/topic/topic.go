@@ -1,0 +1,182 @@
+// Package topic says what an article about the relation is about. One small model
+// answers for every topic alike: it weighs where a topic's cues stand and how many
+// they are.
+package topic
+
+import (
+	_ "embed"
+	"fmt"
+	"math"
+
+	"github.com/rasad-project/rasad/services/tagger/cue"
+	"github.com/rasad-project/rasad/services/tagger/linear"
+	"github.com/rasad-project/rasad/services/tagger/reading"
+)
+
+// Topics is how many topics there are.
+const Topics = len(cue.Topics)
+
+// Feature is one thing the model looks at, for one topic.
+type Feature uint8
+
+// The features. Each lies between 0 and 1; the last are the topics themselves, 1
+// for the one in question.
+const (
+	Head     Feature = iota // the headline has a cue
+	HeadMany                // and more than one
+	Lead                    // cues in the first two sentences
+	Contact                 // cues in sentences that speak of both parties
+	Often                   // cues in all
+	Kinds                   // different cues
+	Share                   // of sentences that have one
+	Most                    // cues against those of the topic that has most
+	Own                     // the first of the topics
+	Features = Own + Feature(Topics)
+)
+
+var features = [...]string{"head", "head.many", "lead", "contact", "often", "kinds", "share", "most"}
+
+// Names returns the features' names, in their order.
+func Names() []string {
+	all := append([]string(nil), features[:]...)
+	return append(all, cue.Topics[:]...)
+}
+
+// Vector is a topic of an article as the model sees it.
+type Vector [Features]float64
+
+// tally is what is counted of one topic.
+type tally struct {
+	head, lead, contact, all, sentences float64
+	kinds                               [8]uint64 // hashes of different cues
+}
+
+// leadSentences is how many sentences of the text make its lead.
+const leadSentences = 2
+
+// Describe returns what the model looks at in r, for every topic.
+func Describe(r *reading.Reading) (vs [Topics]Vector) {
+	var ts [Topics]tally
+	n := 0.0
+	for _, f := range []*reading.Field{&r.Title, &r.Body} {
+		for i := range f.Sentences {
+			if s := &f.Sentences[i]; s.Live {
+				n++
+				count(&ts, f, s)
+			}
+		}
+	}
+	most := 1.0
+	for i := range ts {
+		most = max(most, ts[i].all)
+	}
+	for i := range ts {
+		ts[i].fill(&vs[i], max(n, 1), most)
+		vs[i][Own+Feature(i)] = 1
+	}
+	return vs
+}
+
+// count adds a sentence to the topics it has cues of.
+func count(ts *[Topics]tally, f *reading.Field, s *reading.Sentence) {
+	for i := range ts {
+		if s.Set.Has(cue.Class(i)) {
+			ts[i].sentences++
+		}
+	}
+	for _, h := range f.Cues[s.Cues[0]:s.Cues[1]] {
+		for i := range ts {
+			if h.Set.Has(cue.Class(i)) {
+				ts[i].hit(s, f.Doc.Toks[h.Last-1].Hash)
+			}
+		}
+	}
+}
+
+func (t *tally) hit(s *reading.Sentence, word uint64) {
+	t.all++
+	switch {
+	case s.Head:
+		t.head++
+	case s.Order < leadSentences:
+		t.lead++
+	}
+	if s.Contact() {
+		t.contact++
+	}
+	for i := range t.kinds {
+		if t.kinds[i] == word || t.kinds[i] == 0 {
+			t.kinds[i] = word
+			return
+		}
+	}
+}
+
+func (t *tally) fill(v *Vector, sentences, most float64) {
+	kinds := 0.0
+	for _, k := range t.kinds {
+		if k != 0 {
+			kinds++
+		}
+	}
+	v[Head] = min(t.head, 1)
+	v[HeadMany] = flag(t.head > 1)
+	v[Lead] = min(t.lead, 3) / 3
+	v[Contact] = min(t.contact, 4) / 4
+	v[Often] = min(math.Log2(1+t.all)/4, 1)
+	v[Kinds] = kinds / float64(len(t.kinds))
+	v[Share] = t.sentences / sentences
+	v[Most] = t.all / most
+}
+
+func flag(b bool) float64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+//go:embed model.txt
+var weights string
+
+// Model is the trained model. It is read only and safe for concurrent use.
+type Model struct {
+	linear linear.Model
+}
+
+// Load returns the model that ships.
+func Load() (*Model, error) {
+	m, err := linear.Read(weights, Names())
+	if err != nil {
+		return nil, fmt.Errorf("topics: model.txt: %w", err)
+	}
+	return &Model{*m}, nil
+}
+
+// With returns a model with the given weights.
+func With(m *linear.Model) *Model { return &Model{*m} }
+
+// cut is the log odds from which a topic is given.
+const cut = 0
+
+// Choose appends the topics of an article to dst, in the order of the design. It
+// has at least one: the likeliest, or "other" when no topic has a cue.
+func (m *Model) Choose(vs *[Topics]Vector, dst []cue.Class) []cue.Class {
+	n, best, top := len(dst), cue.Class(Topics-1), math.Inf(-1)
+	for i := range vs {
+		if vs[i][Often] == 0 {
+			continue
+		}
+		z := m.linear.Odds(vs[i][:])
+		if z > cut {
+			dst = append(dst, cue.Class(i))
+		}
+		if z > top {
+			best, top = cue.Class(i), z
+		}
+	}
+	if len(dst) == n {
+		dst = append(dst, best)
+	}
+	return dst
+}

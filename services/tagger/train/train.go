@@ -1,0 +1,137 @@
+// Package train fits the tagger's models to labelled articles. The tagger does not
+// use it; the program that makes the weights and the evaluation under
+// cross-validation do.
+package train
+
+import (
+	"slices"
+	"time"
+
+	"github.com/rasad-project/rasad/services/tagger/cue"
+	"github.com/rasad-project/rasad/services/tagger/event"
+	"github.com/rasad-project/rasad/services/tagger/ground"
+	"github.com/rasad-project/rasad/services/tagger/learn"
+	"github.com/rasad-project/rasad/services/tagger/linear"
+	"github.com/rasad-project/rasad/services/tagger/reading"
+	"github.com/rasad-project/rasad/services/tagger/relevance"
+	"github.com/rasad-project/rasad/services/tagger/tone"
+	"github.com/rasad-project/rasad/services/tagger/topic"
+	"github.com/rasad-project/rasad/services/tagger/watch"
+)
+
+// Recipe is how the models are fitted: the ridge of each (see [learn.Fit]).
+type Recipe struct {
+	Relevance, Topics, Tone float64
+}
+
+// Standard is the recipe of the weights that ship.
+func Standard() Recipe { return Recipe{Relevance: 0.003, Topics: 0.002, Tone: 0.01} }
+
+// Models are the weights of one fit.
+type Models struct {
+	Relevance, Topics, Tone *linear.Model
+}
+
+// Point is a labelled article as the models see it.
+type Point struct {
+	Item    ground.Item
+	Missing relevance.Missing
+	Vector  relevance.Vector
+	Topics  [topic.Topics]topic.Vector
+	Tone    tone.Vector
+}
+
+// Points reads the items with w.
+func Points(w *watch.Watch, items []ground.Item) ([]Point, error) {
+	reader, err := reading.NewReader(w)
+	if err != nil {
+		return nil, err
+	}
+	coder, err := event.New()
+	if err != nil {
+		return nil, err
+	}
+	var r reading.Reading
+	var events []event.Event
+	points := make([]Point, len(items))
+	for i := range items {
+		p := &points[i]
+		p.Item = items[i]
+		reader.Read(&r, p.Item.Title, p.Item.Text)
+		if p.Missing = relevance.Gate(&r); p.Missing != "" {
+			continue
+		}
+		published, _ := time.Parse(time.DateOnly, p.Item.Published)
+		events = coder.Code(reader.Input(&r, published), events[:0])
+		p.Vector = relevance.Describe(&r, events)
+		p.Topics = topic.Describe(&r)
+		p.Tone = tone.Describe(&r, events)
+	}
+	return points, nil
+}
+
+// Fit fits the models to the points that pass the gate.
+func (c Recipe) Fit(points []Point) Models {
+	var about, topics, tones []learn.Example
+	for i := range points {
+		p := &points[i]
+		if p.Missing != "" {
+			continue
+		}
+		about = append(about, learn.Example{X: p.Vector[:], Y: float64(p.Item.Relevance) / 2})
+		if p.Item.Relevance == 2 {
+			topics = p.topics(topics)
+			tones = p.tones(tones)
+		}
+	}
+	return Models{
+		Relevance: learn.Fit(about, len(relevance.Names()), c.Relevance),
+		Topics:    learn.Fit(topics, len(topic.Names()), c.Topics),
+		Tone:      learn.Fit(tones, len(tone.Names()), c.Tone),
+	}
+}
+
+// topics adds an example for every topic that has a cue and on which the readers
+// agree.
+func (p *Point) topics(to []learn.Example) []learn.Example {
+	for i := range p.Topics {
+		name := cue.Topics[i]
+		if p.Topics[i][topic.Often] == 0 || slices.Contains(p.Item.Maybe, name) {
+			continue
+		}
+		y := 0.0
+		if slices.Contains(p.Item.Topics, name) {
+			y = 1
+		}
+		to = append(to, learn.Example{X: p.Topics[i][:], Y: y})
+	}
+	return to
+}
+
+// tones adds an article that leans one way.
+func (p *Point) tones(to []learn.Example) []learn.Example {
+	coop, conflict := slices.Contains(p.Item.Tones, tone.Cooperative), slices.Contains(p.Item.Tones, tone.Conflictual)
+	mixed := slices.Contains(p.Item.Tones, tone.Mixed)
+	switch {
+	case coop && !conflict:
+		return append(to, learn.Example{X: p.Tone[:], Y: 1})
+	case conflict && !coop:
+		return append(to, learn.Example{X: p.Tone[:], Y: 0})
+	case mixed:
+		return append(to, learn.Example{X: p.Tone[:], Y: 0.5})
+	}
+	return to
+}
+
+// HoldOut fits the models to all points but those of each source in turn.
+func (c Recipe) HoldOut(points []Point) map[string]Models {
+	models := map[string]Models{}
+	for i := range points {
+		source := points[i].Item.Source
+		if _, done := models[source]; done {
+			continue
+		}
+		models[source] = c.Fit(slices.DeleteFunc(slices.Clone(points), func(p Point) bool { return p.Item.Source == source }))
+	}
+	return models
+}
