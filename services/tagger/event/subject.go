@@ -184,14 +184,25 @@ func (s *sentence) genitiveOf(t *trigger) found {
 	return nobody
 }
 
-// marked is the nearest actor before t that is marked as its doer.
+// marked is the nearest actor of t's clause that is marked as its doer.
 func (s *sentence) marked(t *trigger) found {
 	for k := len(s.chunks) - 1; k >= 0; k-- {
-		if c := &s.chunks[k]; c.ergative && c.end <= t.start && c.sides != 0 {
+		if c := &s.chunks[k]; c.ergative && c.end <= t.start && c.sides != 0 && !s.clauseBetween(c.end, t.start) {
 			return found{c.sides, k}
 		}
 	}
 	return nobody
+}
+
+// clauseBetween reports whether a word that opens a clause stands among the tokens
+// from a to b.
+func (s *sentence) clauseBetween(a, b int) bool {
+	for i := a; i < b; i++ {
+		if s.lex[i].class&cClause != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // opener is the actor that opens the clause of trigger n, in a language where a
