@@ -25,9 +25,9 @@ type Putter interface {
 type Sink struct {
 	store Putter
 
-	turn      sync.Mutex // held while a group is written
-	mu        sync.Mutex // guards gathering
-	gathering *group     // the group that is not being written yet; nil if there is none
+	turn      chan struct{} // of one place, taken while a group is written
+	mu        sync.Mutex    // guards gathering
+	gathering *group        // the group that is not being written yet; nil if there is none
 }
 
 // group is what several calls of Put write together.
@@ -38,7 +38,7 @@ type group struct {
 }
 
 // NewSink returns a sink that writes to s.
-func NewSink(s Putter) *Sink { return &Sink{store: s} }
+func NewSink(s Putter) *Sink { return &Sink{store: s, turn: make(chan struct{}, 1)} }
 
 // Put returns when vs are committed, or why they are not. It does not use id: a
 // store knows a verdict by its entry. A Put is not cut short when its context
@@ -71,8 +71,8 @@ func (s *Sink) join(vs []*news.Verdict) (g *group, place int) {
 
 // write waits for the group before g, closes g to newcomers and writes it.
 func (s *Sink) write(ctx context.Context, g *group) {
-	s.turn.Lock()
-	defer s.turn.Unlock()
+	s.turn <- struct{}{}
+	defer func() { <-s.turn }()
 	defer close(g.done)
 
 	s.mu.Lock()

@@ -5,12 +5,16 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"slices"
+	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
 
+	"github.com/rasad-project/rasad/kit/news"
 	"github.com/rasad-project/rasad/kit/store"
 	"github.com/rasad-project/rasad/kit/store/postgres"
 	"github.com/rasad-project/rasad/kit/store/storetest"
@@ -20,6 +24,114 @@ const variable = "RASAD_TEST_POSTGRES"
 
 func TestStore(t *testing.T) {
 	storetest.Run(t, func(t *testing.T) store.Store { return open(t, schema(t)) })
+}
+
+// TestOpenAtOnce opens a new store in several processes, as Deployments do.
+func TestOpenAtOnce(t *testing.T) {
+	dsn := schema(t)
+	var done sync.WaitGroup
+	for range 4 {
+		done.Go(func() {
+			s, err := postgres.Open(t.Context(), dsn)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			defer s.Close()
+			if _, err := s.Counts(t.Context()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	done.Wait()
+}
+
+// TestPutAtOnce puts the same verdicts through two stores, in opposite orders and
+// with different answers: neither waits for the other for ever.
+func TestPutAtOnce(t *testing.T) {
+	dsn := schema(t)
+	var done sync.WaitGroup
+	for w := range 2 {
+		s := open(t, dsn)
+		done.Go(func() {
+			for round := range 10 {
+				vs := make([]*news.Verdict, 20)
+				for i := range vs {
+					vs[i] = storetest.Verdict(i)
+					vs[i].Why = fmt.Sprint(w, round)
+				}
+				if w == 1 {
+					slices.Reverse(vs)
+				}
+				if err := s.Put(t.Context(), vs); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	done.Wait()
+	for table, want := range map[string]int{"verdicts": 20, "events": 20, "evidence": 40} {
+		if got := count(t, dsn, table); got != want {
+			t.Errorf("%s: got %d rows, want %d", table, got, want)
+		}
+	}
+}
+
+func TestSchemaOfAnotherVersion(t *testing.T) {
+	dsn := schema(t)
+	readOnly := func() (*postgres.Store, error) { return postgres.OpenReadOnly(t.Context(), dsn) }
+	if _, err := readOnly(); err == nil || !strings.Contains(err.Error(), "lacks 0001") {
+		t.Errorf("read an empty schema: got %v", err)
+	}
+	open(t, dsn)
+	run(t, dsn, "UPDATE schema_version SET version = 99")
+	if _, err := readOnly(); err == nil || !strings.Contains(err.Error(), "99 is newer") {
+		t.Errorf("read: got %v", err)
+	}
+	if _, err := postgres.Open(t.Context(), dsn); err == nil || !strings.Contains(err.Error(), "99 is newer") {
+		t.Errorf("write: got %v", err)
+	}
+}
+
+func TestReadOnly(t *testing.T) {
+	dsn := schema(t)
+	w := open(t, dsn)
+	r, err := postgres.OpenReadOnly(t.Context(), dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	if err := w.Put(t.Context(), []*news.Verdict{storetest.Verdict(1)}); err != nil {
+		t.Fatal(err)
+	}
+	if counts, err := r.Counts(t.Context()); err != nil || counts.Total.Stored != 1 {
+		t.Errorf("got %+v, %v", counts, err)
+	}
+	if err := r.Put(t.Context(), []*news.Verdict{storetest.Verdict(2)}); err == nil || !strings.Contains(err.Error(), "read-only") {
+		t.Errorf("put: got %v", err)
+	}
+}
+
+// TestPlainSQL asks as an analyst would.
+func TestPlainSQL(t *testing.T) {
+	dsn := schema(t)
+	s := open(t, dsn)
+	undated := storetest.Verdict(2)
+	undated.Article.Published = news.Date{}
+	if err := s.Put(t.Context(), []*news.Verdict{storetest.Verdict(1), undated, storetest.Dropped(3, "empty")}); err != nil {
+		t.Fatal(err)
+	}
+	for query, want := range map[string]string{
+		"SELECT string_agg(to_char(seen AT TIME ZONE 'UTC', 'HH24:MI') || ' ' || coalesce(to_char(published::timestamptz AT TIME ZONE 'UTC', 'HH24:MI'), '?'), ', ' ORDER BY seen) FROM latest WHERE relevant": "06:01 05:01, 06:02 ?",
+		"SELECT string_agg(topic || n, ' ' ORDER BY topic) FROM (SELECT unnest(topics) AS topic, count(*) AS n FROM latest GROUP BY 1) AS t":                                                                   "border2 trade2",
+		"SELECT source || ' ' || action || ' ' || target FROM events JOIN verdicts ON verdict = key WHERE title LIKE '%number 1'":                                                                              "IRN AGREE PAK",
+		"SELECT string_agg(quote, '; ' ORDER BY v.n) FROM events e JOIN evidence v ON v.verdict = e.verdict AND v.n = ANY (e.evidence) JOIN verdicts ON key = e.verdict WHERE title LIKE '%number 1'":          "Iran and Pakistan; Officials of the two countries",
+		"SELECT dropped FROM verdicts WHERE dropped <> ''": "empty",
+	} {
+		if got := ask(t, dsn, query); got != want {
+			t.Errorf("%s\ngot  %s\nwant %s", query, got, want)
+		}
+	}
 }
 
 func open(t *testing.T, dsn string) *postgres.Store {
@@ -69,4 +181,26 @@ func run(t *testing.T, dsn, statements string) {
 	if _, err := conn.Exec(ctx, statements); err != nil {
 		t.Fatal(err)
 	}
+}
+
+func ask(t *testing.T, dsn, query string) (answer string) {
+	t.Helper()
+	conn, err := pgx.Connect(t.Context(), dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(t.Context())
+	if err := conn.QueryRow(t.Context(), query).Scan(&answer); err != nil {
+		t.Errorf("%s: %v", query, err)
+	}
+	return answer
+}
+
+func count(t *testing.T, dsn, table string) int {
+	t.Helper()
+	n, err := strconv.Atoi(ask(t, dsn, "SELECT count(*)::text FROM "+table))
+	if err != nil {
+		t.Error(err)
+	}
+	return n
 }

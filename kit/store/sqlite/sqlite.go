@@ -32,7 +32,7 @@ type Store struct {
 var _ store.Store = (*Store)(nil)
 
 // Open opens the store in the file path, makes it if there is none, and brings it
-// to this version's schema. One process may have it open for writing.
+// to this version's schema. Several processes that write take turns.
 func Open(ctx context.Context, path string) (*Store, error) {
 	w, err := openWriter(ctx, path)
 	if err != nil {

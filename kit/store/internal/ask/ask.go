@@ -25,7 +25,7 @@ type Dialect struct {
 func (d Dialect) Select(q store.Query) (stmt string, args map[string]any) {
 	args = map[string]any{}
 	conds := d.conditions(q, args)
-	stmt = "SELECT v.verdict FROM verdicts v WHERE " + strings.Join(conds, " AND ") + " ORDER BY v.seen DESC, v.id, v.revision DESC"
+	stmt = "SELECT v.message FROM verdicts v WHERE " + strings.Join(conds, " AND ") + " ORDER BY v.seen DESC, v.id, v.revision DESC"
 	if q.Limit > 0 {
 		args["limit"] = q.Limit
 		stmt += " LIMIT @limit"

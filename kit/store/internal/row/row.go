@@ -82,7 +82,7 @@ func (r Row) Is(hash []byte) bool { return bytes.Equal(r.Hash, hash) }
 var Columns = []string{
 	"id", "revision", "hash", "change", "feed", "feed_title", "site", "url", "title", "text", "language",
 	"seen", "published", "published_precision", "published_from",
-	"relevant", "score", "level", "topics", "tone", "why", "dropped", "watch", "tagged", "verdict",
+	"relevant", "score", "level", "topics", "tone", "why", "dropped", "watch", "tagged", "message",
 }
 
 // Values returns what goes into [Columns]: values of type string, []byte, bool,

@@ -27,7 +27,7 @@ CREATE TABLE verdicts (
     watch               text NOT NULL, -- which watch was applied
     tagged              timestamptz NOT NULL,
     text                text NOT NULL, -- the article's paragraphs, a blank line between them
-    verdict             bytea NOT NULL, -- protobuf, rasad.news.v1.Verdict: everything
+    message             bytea NOT NULL, -- protobuf, rasad.news.v1.Verdict: everything
     words               tsvector NOT NULL, -- of title and text: lower case, no accents, one letter for the variants of Arabic script
     UNIQUE (id, revision)
 );

@@ -28,7 +28,7 @@ CREATE TABLE verdicts (
     watch               TEXT NOT NULL, -- which watch was applied
     tagged              TEXT NOT NULL,
     text                TEXT NOT NULL, -- the article's paragraphs, a blank line between them
-    verdict             BLOB NOT NULL, -- protobuf, rasad.news.v1.Verdict: everything
+    message             BLOB NOT NULL, -- protobuf, rasad.news.v1.Verdict: everything
     UNIQUE (id, revision)
 ) STRICT;
 
