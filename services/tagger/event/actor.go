@@ -27,13 +27,6 @@ const (
 
 var actorKinds = map[string]actorKind{"both": kindBoth, "other": kindOther, "armed": kindArmed}
 
-func (k actorKind) sides() sides {
-	if k == kindBoth {
-		return both
-	}
-	return third
-}
-
 // mention is a match of the watch within a sentence, in token indexes.
 type mention struct {
 	start, end int

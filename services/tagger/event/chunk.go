@@ -176,7 +176,10 @@ func (s *sentence) extendGeneric(r *run, j int) int {
 	if p == nil {
 		return j
 	}
-	r.c.sides = p.actor.sides()
+	r.c.sides = third
+	if p.actor == kindBoth {
+		r.c.sides = s.pair
+	}
 	r.c.generic, r.c.head, r.c.armed = true, true, p.actor == kindArmed
 	r.c.counter = false
 	r.last = end

@@ -58,6 +58,9 @@ func (s *sentence) event(n int, subj found) (candidate, bool) {
 	if !ok {
 		return candidate{}, false
 	}
+	if s.amongOthers(t) {
+		return candidate{}, false
+	}
 	if t.rule.action == "STATE" && subj.chunk < 0 && s.x.order == sov {
 		return candidate{}, false
 	}
@@ -84,6 +87,9 @@ func (s *sentence) parties(t *trigger, subj, obj found) (source, target sides, o
 		return both, both, obj.sides&both == both || t.rule.flags&mutual != 0 && obj.sides != third
 	case subj.sides.single():
 		mine, other := subj.sides&both, subj.sides.other()
+		if subj.sides&third != 0 && obj.chunk >= 0 && s.chunks[obj.chunk].generic {
+			return 0, 0, false // "they and a third accused each other"
+		}
 		if obj.sides&other != 0 {
 			return mine, other, true
 		}
@@ -92,6 +98,16 @@ func (s *sentence) parties(t *trigger, subj, obj found) (source, target sides, o
 		return third, obj.sides & both, true
 	}
 	return 0, 0, false
+}
+
+// amongOthers reports whether the noun of t belongs to a pair that is not the
+// watch's: "گفتوگوی ایران و عربستان".
+func (s *sentence) amongOthers(t *trigger) bool {
+	if s.x.order != sov || t.rule.flags&mutual == 0 {
+		return false
+	}
+	whose := s.genitiveOf(t).sides
+	return whose&third != 0 && whose&both != 0 && whose&both != both
 }
 
 // denies reports whether trigger n denies the deed that the next one tells, and is
@@ -104,11 +120,11 @@ func (s *sentence) denies(n int) bool {
 // codeModal reads "Iran and Pakistan should expand": a call by the speaker.
 func (s *sentence) codeModal(n int, speaker found) {
 	t := &s.triggers[n]
-	if speaker.sides == 0 {
+	if speaker.sides == 0 && s.x.order != sov {
 		speaker = found{s.lastSubject, -1}
 	}
 	who := s.subjectLeft(n)
-	if !speaker.sides.single() || who.chunk < 0 || who.chunk == speaker.chunk || who.sides&speaker.sides.other() == 0 {
+	if !speaker.sides.single() || who.chunk < speaker.chunk || who.chunk < 0 || who.chunk == speaker.chunk || who.sides&speaker.sides.other() == 0 {
 		return
 	}
 	s.keep(candidate{

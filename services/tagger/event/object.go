@@ -73,7 +73,7 @@ func (s *sentence) objectLeft(t *trigger, subj found) found {
 			return found{c.sides, k}
 		case s.x.order == sov && c.genitive && subj.sides.single() && (!c.place || t.rule.flags&place != 0): // "ایران کے الزامات مسترد"
 			return found{c.sides, k}
-		case s.x.order == sov && s.x.headsFirst && c.case_ == 0 && c.head && k > subj.chunk && subj.chunk >= 0: // "ادعای ایران را رد"
+		case s.x.order == sov && s.x.headsFirst && c.case_ == 0 && c.head && k > subj.chunk && subj.chunk >= 0 && s.marksObject(c.end, t.start): // "ادعای ایران را رد"
 			return found{c.sides, k}
 		case c.case_&cases == 0, c.place && t.rule.flags&place == 0:
 		case s.x.order == svo && !c.head && !c.genitive && c.sides != both:
@@ -82,6 +82,17 @@ func (s *sentence) objectLeft(t *trigger, subj found) found {
 		}
 	}
 	return nobody
+}
+
+// marksObject reports whether the word that marks an object stands among the
+// tokens from a to b.
+func (s *sentence) marksObject(a, b int) bool {
+	for i := a; i < b; i++ {
+		if s.lex[i].class&cObject != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // goal reports whether chunk k is where trigger t leads, with nothing to mark it:

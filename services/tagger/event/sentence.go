@@ -33,12 +33,31 @@ func (s *sentence) read(toks []text.Tok, mentions []mention) bool {
 	for k := range mentions {
 		s.lex[mentions[k].start].at = int16(k + 1)
 	}
+	s.pair = pairOf(mentions, s.pair)
 	s.findTriggers()
 	if s.marks = s.marks[:0]; s.timed {
 		s.findMarks()
 	}
 	s.findChunks()
 	return true
+}
+
+// pairOf is which two "the two sides" of a sentence are: those it names, else
+// those of the last sentence that named two.
+func pairOf(mentions []mention, last sides) sides {
+	var named sides
+	for k := range mentions {
+		if mentions[k].kind != mPlace && mentions[k].kind != mArmed {
+			named |= mentions[k].sides
+		}
+	}
+	switch {
+	case named&both == both:
+		return both
+	case named.single() && named&third != 0:
+		return named
+	}
+	return last
 }
 
 // lookUp fills lex and reports whether a word can be an actor that the watch does

@@ -19,7 +19,12 @@ var nobody = found{chunk: -1}
 func (s *sentence) subject(n int) found {
 	t := &s.triggers[n]
 	switch {
-	case t.rule.flags&deed != 0 && s.x.order == vso, s.nominal(t):
+	case t.rule.flags&deed != 0 && s.x.order == vso:
+		return s.genitiveOf(t)
+	case s.nominal(t):
+		if t.rule.weight > 0 {
+			return nobody // "the export of gas" is a plan as often as a deed
+		}
 		return s.genitiveOf(t)
 	case t.rule.flags&noun != 0:
 		return s.nounSubject(n)

@@ -107,7 +107,7 @@ func (s *sentence) usable(t *trigger) bool {
 	}
 	i := t.start - 1
 	if i < 0 {
-		return t.form != ing || s.index == 0
+		return t.form != ing
 	}
 	cl := s.lex[i].class
 	if c := s.chunkEnding(t.start); c != nil && (c.genitive || !c.head) {
@@ -118,7 +118,7 @@ func (s *sentence) usable(t *trigger) bool {
 	}
 	switch t.form {
 	case ing:
-		return cl&(cWith|cPlace|cOutside|cBy) == 0
+		return s.comma(i) || s.broken(i) || s.chunkEnding(t.start) != nil || s.adverbial(i) || cl&(cConjunction|cBe|cAfter|cClause) != 0
 	case base, present:
 		return s.chunkEnding(t.start) != nil || s.adverbial(i) ||
 			cl&(cTo|cWill|cMust|cIntend|cNegation|cConjunction|cHe|cClause|cBe) != 0
