@@ -5,15 +5,19 @@ import (
 	"math"
 	"math/rand/v2"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"google.golang.org/protobuf/encoding/protowire"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
 
 	"github.com/rasad-project/rasad/kit/news"
 	"github.com/rasad-project/rasad/kit/wire"
+	"github.com/rasad-project/rasad/kit/wire/newspb"
 )
 
 // FuzzRoundTrip fills every field of a verdict, and of the article and entry in
@@ -81,8 +85,8 @@ func TestNoFieldIsForgotten(t *testing.T) {
 		t.Fatal(err)
 	}
 	eachField(reflect.ValueOf(*back), "Verdict", func(path string, f reflect.Value) {
-		if f.IsZero() {
-			t.Errorf("%s did not come back", path)
+		if !f.IsValid() || f.IsZero() {
+			t.Errorf("%s does not exist or did not come back", path)
 		}
 	})
 }
@@ -92,6 +96,7 @@ func eachField(v reflect.Value, path string, do func(string, reflect.Value)) {
 	switch {
 	case v.Type() == reflect.TypeFor[time.Time]():
 	case v.Kind() == reflect.Struct:
+		do(path+".Unknown", v.FieldByName("Unknown"))
 		for i := range v.NumField() {
 			eachField(v.Field(i), path+"."+v.Type().Field(i).Name, do)
 		}
@@ -143,6 +148,68 @@ func TestANewerVersionsFieldsSurvive(t *testing.T) {
 	if v.Article.Title != "changed" || v.Article.Entry.ID != "id-1" {
 		t.Errorf("known fields: got %q, %q", v.Article.Title, v.Article.Entry.ID)
 	}
+}
+
+// TestEveryMessageCarriesWhatItDoesNotKnow adds a field of a newer version to every
+// message of a verdict; passed on by this version it is the same message.
+func TestEveryMessageCarriesWhatItDoesNotKnow(t *testing.T) {
+	var v news.Verdict
+	filler{rand.New(rand.NewPCG(3, 3)), 1}.fill(reflect.ValueOf(&v).Elem())
+	b, err := wire.MarshalVerdict(&v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	newer := &newspb.Verdict{}
+	if err := proto.Unmarshal(b, newer); err != nil {
+		t.Fatal(err)
+	}
+	number, kinds := protowire.Number(1000), map[protoreflect.FullName]bool{}
+	eachMessage(newer.ProtoReflect(), func(m protoreflect.Message) {
+		if m.Descriptor().ParentFile().Package() != "rasad.news.v1" {
+			return
+		}
+		number++
+		kinds[m.Descriptor().FullName()] = true
+		m.SetUnknown(protowire.AppendVarint(protowire.AppendTag(nil, number, protowire.VarintType), uint64(number)))
+	})
+	if all := newspb.File_rasad_news_v1_news_proto.Messages().Len(); len(kinds) != all {
+		t.Errorf("a verdict has %d kinds of messages, want all %d", len(kinds), all)
+	}
+	sent, err := proto.Marshal(newer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	through, err := wire.UnmarshalVerdict(sent)
+	if err != nil {
+		t.Fatal(err)
+	}
+	passed, err := wire.MarshalVerdict(through)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := &newspb.Verdict{}
+	if err := proto.Unmarshal(passed, got); err != nil {
+		t.Fatal(err)
+	}
+	if !proto.Equal(newer, got) {
+		t.Errorf("sent %v\npassed on %v", newer, got)
+	}
+}
+
+func eachMessage(m protoreflect.Message, do func(protoreflect.Message)) {
+	do(m)
+	m.Range(func(f protoreflect.FieldDescriptor, v protoreflect.Value) bool {
+		switch {
+		case f.Message() == nil:
+		case f.IsList():
+			for i := range v.List().Len() {
+				eachMessage(v.List().Get(i).Message(), do)
+			}
+		default:
+			eachMessage(v.Message(), do)
+		}
+		return true
+	})
 }
 
 func TestWhatIsNotProtobufIsAnError(t *testing.T) {
@@ -253,16 +320,45 @@ func (f filler) word() string {
 	return string(out)
 }
 
+// BenchmarkRoundTrip carries an entry with its page of 40 KB, and an article of 3 KB
+// with its verdict, there and back.
 func BenchmarkRoundTrip(b *testing.B) {
-	e := &news.Entry{ID: "0123456789abcdef0123456789abcdef", Title: "A title of usual length about two countries", Page: &news.Page{Body: make([]byte, 40<<10)}}
-	b.ReportAllocs()
-	for b.Loop() {
-		m, err := wire.MarshalEntry(e)
-		if err != nil {
-			b.Fatal(err)
-		}
-		if _, err := wire.UnmarshalEntry(m); err != nil {
-			b.Fatal(err)
-		}
+	paragraph := strings.Repeat("Words of usual length about two countries. ", 12)
+	entry := news.Entry{
+		ID: "0123456789abcdef0123456789abcdef", Title: "A title about two countries", Seen: time.Unix(1.7e9, 0).UTC(),
+		Feed: news.Feed{ID: "news-example-0a1b2c3d", URL: "https://news.example/rss"}, Page: &news.Page{Body: make([]byte, 40<<10)},
 	}
+	b.Run("entry", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			m, err := wire.MarshalEntry(&entry)
+			if err != nil {
+				b.Fatal(err)
+			}
+			if _, err := wire.UnmarshalEntry(m); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	verdict := news.Verdict{
+		Relevant: true, Topics: []string{"border", "trade"}, Events: make([]news.Event, 3), Evidence: make([]news.Evidence, 6),
+		Article: news.Article{Title: entry.Title, Blocks: make([]news.Block, 6)},
+	}
+	verdict.Article.Entry = entry
+	verdict.Article.Entry.Page = nil
+	for i := range verdict.Article.Blocks {
+		verdict.Article.Blocks[i].Text = paragraph
+	}
+	b.Run("verdict", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			m, err := wire.MarshalVerdict(&verdict)
+			if err != nil {
+				b.Fatal(err)
+			}
+			if _, err := wire.UnmarshalVerdict(m); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
 }
