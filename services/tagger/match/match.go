@@ -26,6 +26,7 @@ type Phrase struct {
 type Hit struct {
 	ID          int32
 	First, Last int32
+	Words       int32 // of the phrase, with those that are no part of the hit
 }
 
 // Index is a set of phrases. It is read only and safe for concurrent use.
@@ -133,8 +134,9 @@ func (x *Index) at(d *text.Doc, i int32, hits []Hit) []Hit {
 		}
 		for p := s.first; p < s.last; p++ {
 			e := &x.phrases[p]
+			n := int32(len(e.Words))
 			if first := i - e.anchor; e.stands(d, first) {
-				hits = append(hits, Hit{e.ID, first + e.Before, first + int32(len(e.Words)) - e.After})
+				hits = append(hits, Hit{e.ID, first + e.Before, first + n - e.After, n})
 			}
 		}
 		return hits
@@ -160,8 +162,8 @@ func (e *entry) stands(d *text.Doc, first int32) bool {
 }
 
 // Longest appends the hits in d that lie in no longer one, from left to right;
-// of those that cross each other the first stands. Of two phrases of the same
-// words the one that New saw first is reported.
+// of those that cross each other the first stands. Of two at one place the one
+// with more words around it is reported, then the one that New saw first.
 func (x *Index) Longest(d *text.Doc, hits []Hit) []Hit {
 	from := len(hits)
 	hits = x.All(d, hits)
@@ -186,5 +188,8 @@ func before(a, b Hit) bool {
 	if a.First != b.First {
 		return a.First < b.First
 	}
-	return a.Last > b.Last
+	if a.Last != b.Last {
+		return a.Last > b.Last
+	}
+	return a.Words > b.Words
 }
