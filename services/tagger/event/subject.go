@@ -159,7 +159,7 @@ func (s *sentence) nounSubject(n int) found {
 // thing: "tension between Iran and Pakistan after the strikes".
 func (s *sentence) between() found {
 	for k := range s.chunks {
-		if c := &s.chunks[k]; c.sides&both == both && c.case_&(cWith|cOf) != 0 {
+		if c := &s.chunks[k]; c.sides&both == both && c.case_&(cWith|cOf) != 0 && c.case_&cTo == 0 {
 			return found{c.sides, k}
 		}
 	}
