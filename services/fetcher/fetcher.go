@@ -152,7 +152,7 @@ func (s *Service) dispatch(ctx, working context.Context) error {
 	timer := time.NewTicker(tick)
 	defer timer.Stop()
 	for {
-		s.claim(ctx, working)
+		s.begin(ctx, working, s.claim(ctx))
 		select {
 		case <-ctx.Done():
 			return nil
@@ -162,34 +162,39 @@ func (s *Service) dispatch(ctx, working context.Context) error {
 	}
 }
 
-// claim claims as many feeds as there is room for. An error, of a bus that cannot
-// be reached, is logged: the feeds are still due at the next occasion.
-func (s *Service) claim(ctx, working context.Context) {
-	room := cap(s.places) - len(s.places)
-	if s.paused.Load() || room == 0 || ctx.Err() != nil {
-		return
+// claim claims feeds that are due, about as many as are polled at once. An error,
+// of a bus that cannot be reached, is logged: the feeds are still due at the next
+// occasion.
+func (s *Service) claim(ctx context.Context) []schedule.State {
+	if s.paused.Load() || ctx.Err() != nil {
+		return nil
 	}
-	states, err := s.book.Claim(ctx, *s.shards.Load(), s.now(), s.config.PollMin, room, s.busy)
+	states, err := s.book.Claim(ctx, *s.shards.Load(), s.now(), s.config.PollMin, cap(s.places), s.busy)
 	if err != nil && ctx.Err() == nil {
 		s.log.Warn("feeds not claimed", "err", err)
 	}
-	for _, st := range states {
-		s.begin(working, st)
-	}
+	return states
 }
 
-// begin visits a feed in a goroutine that Run waits for.
-func (s *Service) begin(ctx context.Context, st schedule.State) {
-	s.places <- struct{}{}
-	s.visiting.Store(st.Feed.ID, true)
-	s.visits.Go(func() {
-		defer func() {
-			s.visiting.Delete(st.Feed.ID)
-			<-s.places
-			s.nudge()
-		}()
-		s.visit(ctx, st)
-	})
+// begin visits feeds, each in a goroutine that Run waits for, and returns when
+// the last of them has its place. Feeds that find none before ctx ends are left:
+// their claim has set their next poll.
+func (s *Service) begin(ctx, working context.Context, states []schedule.State) {
+	for _, st := range states {
+		select {
+		case <-ctx.Done():
+			return
+		case s.places <- struct{}{}:
+		}
+		s.visiting.Store(st.Feed.ID, true)
+		s.visits.Go(func() {
+			defer func() {
+				s.visiting.Delete(st.Feed.ID)
+				<-s.places
+			}()
+			s.visit(working, st)
+		})
+	}
 }
 
 func (s *Service) busy(feed string) bool {
@@ -204,12 +209,7 @@ func (s *Service) once(ctx, working context.Context) error {
 		return err
 	}
 	s.counts.feeds.Store(int64(len(states)))
-	for _, st := range states {
-		if ctx.Err() != nil {
-			break
-		}
-		s.begin(working, st)
-	}
+	s.begin(ctx, working, states)
 	s.visits.Wait()
 	return s.leave(working, nil)
 }

@@ -3,6 +3,7 @@ package fetcher
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"runtime/debug"
 	"time"
 
@@ -44,7 +45,9 @@ func (s *Service) safely(ctx context.Context, st schedule.State, now time.Time) 
 
 // report logs what an operator should know: a feed that changed how it is.
 func (s *Service) report(before, after *schedule.State) {
-	s.log.Debug("polled", "feed", after.Feed.ID, "outcome", after.Outcome, "items", after.Items, "took", after.Took, "next", after.Next, "because", after.Because)
+	if s.log.Enabled(context.Background(), slog.LevelDebug) {
+		s.log.Debug("polled", "feed", after.Feed.ID, "outcome", after.Outcome, "items", after.Items, "took", after.Took, "next", after.Next, "because", after.Because)
+	}
 	if before.Health == after.Health {
 		return
 	}

@@ -199,24 +199,25 @@ func (b *Book) Remove(ctx context.Context, feed string) error {
 	return nil
 }
 
-// Claim takes up to most of the feeds in some shards that are due, longest due
-// first in each, and moves their next poll on by their interval, at least by
-// least. The caller polls them and gives each to Settle. A feed that skip names
-// is not taken.
-func (b *Book) Claim(ctx context.Context, shards []int, now time.Time, least time.Duration, most int, skip func(feed string) bool) ([]State, error) {
+// Claim takes the feeds in some shards that are due, longest due first in each,
+// and moves their next poll on by their interval, at least by least. It goes from
+// shard to shard until it has enough, and takes all of a shard: a claim costs one
+// write, for however many feeds. The caller polls them and gives each to Settle. A
+// feed that skip names is not taken.
+func (b *Book) Claim(ctx context.Context, shards []int, now time.Time, least time.Duration, enough int, skip func(feed string) bool) ([]State, error) {
 	var out []State
 	for _, i := range shards {
-		if len(out) >= most {
+		if len(out) >= enough {
 			break
 		}
-		due, err := b.shards[i].due(ctx)
+		due, err := b.shards[i].due(ctx, now, skip)
 		if err != nil {
 			return out, err
 		}
-		if due.IsZero() || due.After(now) {
+		if !due {
 			continue
 		}
-		some, err := b.claimIn(ctx, b.shards[i], now, least, most-len(out), skip)
+		some, err := b.claimIn(ctx, b.shards[i], now, least, skip)
 		out = append(out, some...)
 		if err != nil {
 			return out, err
@@ -225,16 +226,13 @@ func (b *Book) Claim(ctx context.Context, shards []int, now time.Time, least tim
 	return out, nil
 }
 
-func (b *Book) claimIn(ctx context.Context, s *shard, now time.Time, least time.Duration, most int, skip func(string) bool) ([]State, error) {
+func (b *Book) claimIn(ctx context.Context, s *shard, now time.Time, least time.Duration, skip func(string) bool) ([]State, error) {
 	claim := b.claim()
 	var out []State
 	err := s.update(ctx, func(states map[string]*State) bool {
 		out = out[:0]
 		changed := false
 		for _, st := range dueBy(states, now, claim, skip) {
-			if len(out) == most {
-				break
-			}
 			if st.Claim != claim { // else a write that seemed to fail did not
 				st.Claim, st.Due = claim, st.Next
 				st.Next = now.Add(max(st.Interval, least))

@@ -1,8 +1,7 @@
 package schedule
 
 import (
-	"crypto/sha256"
-	"encoding/binary"
+	"hash/fnv"
 	"slices"
 	"time"
 )
@@ -142,6 +141,7 @@ func (s *State) jitter(interval time.Duration) time.Duration {
 
 // Phase is a feed's place in any round, from 0 to below 1, by its ID.
 func Phase(feed string) float64 {
-	sum := sha256.Sum256([]byte(feed))
-	return float64(binary.BigEndian.Uint32(sum[:4])) / (1 << 32)
+	h := fnv.New64a()
+	h.Write([]byte(feed))
+	return float64(mix(h.Sum64())>>11) / (1 << 53)
 }

@@ -110,8 +110,14 @@ func share(name string, all map[string]int64) []int {
 func weight(name string, shard int) uint64 {
 	h := fnv.New64a()
 	h.Write([]byte(strconv.Itoa(shard) + "/" + name))
-	w := h.Sum64()
-	w ^= w >> 33 // fnv leaves close keys close
-	w *= 0xff51afd7ed558ccd
-	return w ^ w>>33
+	return mix(h.Sum64())
+}
+
+// mix spreads a hash whose close keys lie close (the finalizer of MurmurHash3).
+func mix(h uint64) uint64 {
+	h ^= h >> 33
+	h *= 0xff51afd7ed558ccd
+	h ^= h >> 33
+	h *= 0xc4ceb9fe1a85ec53
+	return h ^ h>>33
 }

@@ -136,21 +136,20 @@ func (s *shard) settle(st State) {
 	}
 }
 
-// due returns when the first of the states is due, the zero time if there is
-// none. It reads the shard if it has to.
-func (s *shard) due(ctx context.Context) (time.Time, error) {
+// due reports whether any of the states is due and not skipped. It reads the
+// shard if it has to.
+func (s *shard) due(ctx context.Context, now time.Time, skip func(string) bool) (bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err := s.load(ctx); err != nil {
-		return time.Time{}, err
+		return false, err
 	}
-	var first time.Time
-	for _, st := range s.feeds {
-		if first.IsZero() || st.Next.Before(first) {
-			first = st.Next
+	for id, st := range s.feeds {
+		if !st.Next.After(now) && !skip(id) {
+			return true, nil
 		}
 	}
-	return first, nil
+	return false, nil
 }
 
 // all returns a copy of the states.

@@ -37,7 +37,7 @@ type Config struct {
 	// TLS, if not nil, is the configuration to start from.
 	TLS  *tls.Config
 	Gate Gate
-	// Idle bounds the connections kept open in all; 0 is 1,024.
+	// Idle bounds the connections kept open in all; 0 is 4,096.
 	Idle int
 }
 
@@ -75,7 +75,7 @@ func transport(c Config) *http.Transport {
 	}
 	idle := c.Idle
 	if idle <= 0 {
-		idle = 1024
+		idle = 4096
 	}
 	return &http.Transport{
 		DialContext:            dial,
