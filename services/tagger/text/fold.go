@@ -14,8 +14,9 @@ const (
 	parts       // ends the word
 )
 
-// ascii holds the folded form of every ASCII letter and digit, 0 for the rest.
-var ascii = func() (t [utf8.RuneSelf]byte) {
+// ascii holds the folded form of every ASCII letter and digit, 0 for the rest of
+// the bytes.
+var ascii = func() (t [256]byte) {
 	for c := range t {
 		switch b := byte(c); {
 		case b-'A' < 26:

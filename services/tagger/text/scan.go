@@ -17,7 +17,7 @@ type tally struct {
 // scan appends the tokens of s to toks.
 func (n *tally) scan(toks []Tok, s string) []Tok {
 	for i := 0; i < len(s); {
-		if s[i] < utf8.RuneSelf && ascii[s[i]] == 0 {
+		if ascii[s[i]] == 0 && s[i] < utf8.RuneSelf {
 			i++
 			continue
 		}
@@ -36,22 +36,21 @@ func (n *tally) word(s string, i int) (Tok, int) {
 	tok := Tok{Hash: offset, Start: int32(i), End: int32(i)}
 	caps, letters := true, 0
 	for i < len(s) {
-		if c := s[i]; c < utf8.RuneSelf {
-			low := ascii[c]
-			if low == 0 {
+		if s[i] < utf8.RuneSelf {
+			end, hash, capital := plain(s, i, tok.Hash)
+			if end == i {
 				break
 			}
 			if letters == 0 {
-				tok.Flags = first(c)
+				tok.Flags = first(s[i])
 			}
-			caps = caps && c-'A' < 26
-			letters++
-			tok.Hash = (tok.Hash ^ uint64(low)) * prime
-			i++
+			caps = caps && capital
+			letters += end - i
+			tok.Hash, i = hash, end
 			tok.End = int32(i)
 			continue
 		}
-		r, size := utf8.DecodeRuneInString(s[i:])
+		r, size := decode(s, i)
 		low, kind := n.fold(r, size)
 		if kind == parts {
 			if letters == 0 {
@@ -78,6 +77,30 @@ func (n *tally) word(s string, i int) (Tok, int) {
 		tok.Flags |= Caps
 	}
 	return tok, i
+}
+
+// decode returns the rune at s[i] and its size, those of the Arabic block (lead
+// bytes D8 to DB) without a call.
+func decode(s string, i int) (rune, int) {
+	if s[i]-0xD8 < 4 && i+1 < len(s) && s[i+1]&0xC0 == 0x80 {
+		return rune(s[i]&0x1F)<<6 | rune(s[i+1]&0x3F), 2
+	}
+	return utf8.DecodeRuneInString(s[i:])
+}
+
+// plain goes on hashing over the ASCII letters and digits from s[i] on. It returns
+// where they end, the hash, and whether all are capitals.
+func plain(s string, i int, hash uint64) (end int, _ uint64, capital bool) {
+	marks := byte(0)
+	for ; i < len(s); i++ {
+		low := ascii[s[i]]
+		if low == 0 {
+			break
+		}
+		marks |= s[i] ^ low ^ 0x20 // 0 for a capital only
+		hash = (hash ^ uint64(low)) * prime
+	}
+	return i, hash, marks == 0
 }
 
 func first(c byte) Flag {
