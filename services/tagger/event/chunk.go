@@ -92,6 +92,9 @@ func (s *sentence) chunkAt(i int) (chunk, bool) {
 // extend takes what stands at token j into the phrase and returns where it
 // ends, or j when it does not belong to it.
 func (s *sentence) extend(r *run, j int) int {
+	if j > r.c.start && (s.broken(j-1) || s.comma(j-1) && r.c.sides == 0) {
+		return j // "crossing the border, | Pakistan's army chief"
+	}
 	if m := s.mentionAt(j); m != nil {
 		return s.extendMention(r, j, m)
 	}

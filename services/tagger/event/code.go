@@ -121,16 +121,30 @@ func (s *sentence) denies(n int) bool {
 func (s *sentence) codeModal(n int, speaker found) {
 	t := &s.triggers[n]
 	if speaker.sides == 0 && s.x.order != sov {
-		speaker = found{s.lastSubject, -1}
+		speaker = s.speakerAfter(n)
 	}
 	who := s.subjectLeft(n)
-	if !speaker.sides.single() || who.chunk < speaker.chunk || who.chunk < 0 || who.chunk == speaker.chunk || who.sides&speaker.sides.other() == 0 {
+	if !speaker.sides.single() || s.x.order == sov && who.chunk < speaker.chunk || who.chunk < 0 || who.chunk == speaker.chunk || who.sides&speaker.sides.other() == 0 {
 		return
 	}
 	s.keep(candidate{
 		source: speaker.sides & both, target: speaker.sides.other(), rule: t.rule, status: CalledFor,
 		score: s.score(t, speaker, CalledFor), spans: [2]Span{s.span(t, t.rule, speaker, who)},
 	})
+}
+
+// speakerAfter is who is said to say what trigger n is part of, after it ("..., the
+// army chief said") or in the sentence before.
+func (s *sentence) speakerAfter(n int) found {
+	for k := n + 1; k < len(s.triggers); k++ {
+		if s.triggers[k].rule.flags&about == 0 || !s.usable(&s.triggers[k]) {
+			continue
+		}
+		if f := s.subject(k); f.chunk >= 0 {
+			return f
+		}
+	}
+	return found{s.lastSubject, -1}
 }
 
 // quote reads a headline that gives who says something before a colon: "Raisi:

@@ -20,6 +20,8 @@ func (s *sentence) setCase(c *chunk) {
 	for i, free := c.start-1, 2; i >= 0; i-- {
 		cl := s.lex[i].class
 		switch {
+		case s.comma(i) || s.broken(i):
+			return
 		case s.triggerEnding(i+1) != nil: // "met | Raisi", "called on | Raisi"
 			if cl&adpositions != 0 {
 				c.case_ = cObject
