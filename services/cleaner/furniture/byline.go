@@ -10,9 +10,9 @@ import (
 // cutByline cuts the lines of the head that name the author: "By" and a name. The
 // phrases name those that say no name.
 func (t *text) cutByline() {
-	head := t.head()
+	head, foot := t.head(), t.foot()
 	for i := range t.lines {
-		if i >= head && i+2 < len(t.lines) {
+		if i >= head && i < foot {
 			continue
 		}
 		l := &t.lines[i]

@@ -47,9 +47,11 @@ func (t *text) isCreditLine(i int) bool {
 // creditMarks stand around a credit.
 const creditMarks = "()[]-–— ."
 
+// credit keeps the agency that s names; initials name none.
 func (t *text) credit(s string) {
-	if s = credit(strings.Trim(s, creditMarks)); t.dateline.Agency == "" && t.names.isCredit(s) {
-		t.dateline.Agency = s
+	s = strings.Trim(s, creditMarks)
+	if t.dateline.Agency == "" && !isInitials(s) && t.names.isCredit(s) {
+		t.dateline.Agency = credit(s)
 	}
 }
 

@@ -22,9 +22,9 @@ var updateWords = wordSet("updated update modified روزرسانی بروزرس
 // The first that is not of a change is when the text was published. A date
 // inside the story is a heading of it.
 func (t *text) cutDates() {
-	head := t.head()
+	head, foot := t.head(), t.foot()
 	for i := range t.lines {
-		if i >= head && i+3 < len(t.lines) {
+		if i >= head && i < foot {
 			continue
 		}
 		l := &t.lines[i]

@@ -6,6 +6,7 @@
 package furniture
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -93,13 +94,60 @@ func newReader(want func(name string) bool) *Reader {
 // Read decides on blocks, in order. A block that is already cut stays so; one
 // that is article and furniture in one is split, so that every word of the input
 // is in the output, white space folded.
+//
+// What is kept is read again, without what was cut, until nothing more goes: so
+// what is clean stays as it is.
 func (r *Reader) Read(blocks []news.Block, known Known) Reading {
+	out, _ := r.read(blocks, known)
+	known.Foreign = nil // it was asked
+	for range rereadings {
+		known.Titles = []string{out.Title}
+		kept := slices.DeleteFunc(slices.Clone(out.Blocks), func(b news.Block) bool { return !b.Kept() })
+		more, from := r.read(kept, known)
+		if !slices.ContainsFunc(more.Blocks, func(b news.Block) bool { return !b.Kept() }) {
+			break
+		}
+		out.takeIn(more, from)
+	}
+	return out
+}
+
+// rereadings bounds how often a text is read again. One suffices for nearly all.
+const rereadings = 16
+
+// takeIn puts what a reading of the kept blocks made of them in their place, and
+// its title, byline and dateline where there was none. from says of each of its blocks
+// which of the kept ones it came from.
+func (out *Reading) takeIn(more Reading, from []int) {
+	var blocks []news.Block
+	kept, next := 0, 0
+	for _, b := range out.Blocks {
+		if !b.Kept() {
+			blocks = append(blocks, b)
+			continue
+		}
+		for ; next < len(from) && from[next] == kept; next++ {
+			blocks = append(blocks, more.Blocks[next])
+		}
+		kept++
+	}
+	out.Blocks = blocks
+	out.Title = cmp.Or(out.Title, more.Title)
+	out.Byline = cmp.Or(out.Byline, more.Byline)
+	out.Dateline.Place = cmp.Or(out.Dateline.Place, more.Dateline.Place)
+	out.Dateline.Agency = cmp.Or(out.Dateline.Agency, more.Dateline.Agency)
+}
+
+// read applies the rules once. from says which of blocks each block of the reading
+// came from.
+func (r *Reader) read(blocks []news.Block, known Known) (out Reading, from []int) {
 	t := &text{Reader: r, known: known}
 	for _, title := range known.Titles {
 		t.addTitle(tidy(title))
 	}
-	for _, b := range blocks {
+	for i, b := range blocks {
 		if l := newLine(b); l.Text != "" {
+			l.from = i
 			t.lines = append(t.lines, l)
 		}
 	}
@@ -121,12 +169,13 @@ type text struct {
 	published news.Date
 }
 
-func (t *text) reading() Reading {
-	out := Reading{Title: t.title, Byline: t.byline, Dateline: t.dateline, Published: t.published}
+func (t *text) reading() (out Reading, from []int) {
+	out = Reading{Title: t.title, Byline: t.byline, Dateline: t.dateline, Published: t.published}
 	for i := range t.lines {
 		out.Blocks = append(out.Blocks, t.lines[i].Block)
+		from = append(from, t.lines[i].from)
 	}
-	return out
+	return out, from
 }
 
 // head is how many lines stand before the story: all that come before the first
@@ -143,6 +192,17 @@ func (t *text) head() int {
 // headLines bounds the head of a text.
 const headLines = 40
 
+// foot is where the story ends: after the last line that is kept and reads as
+// prose.
+func (t *text) foot() int {
+	for i := range slices.Backward(t.lines) {
+		if t.lines[i].kept() && t.lines[i].prose() {
+			return i + 1
+		}
+	}
+	return 0
+}
+
 // split parts line i at byte n: what stands before goes for the reason given, if
 // any, and the rest is kept or goes for the other. Both are tidied.
 func (t *text) split(i, n int, before, after string) {
@@ -152,5 +212,6 @@ func (t *text) split(i, n int, before, after string) {
 	a.Cut, b.Cut = before, after
 	la, lb := newLine(a), newLine(b)
 	la.given, lb.given = t.lines[i].given, t.lines[i].given
+	la.from, lb.from = t.lines[i].from, t.lines[i].from
 	t.lines = slices.Replace(t.lines, i, i+1, la, lb)
 }

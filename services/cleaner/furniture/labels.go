@@ -13,12 +13,13 @@ const shortLabel = 6
 
 // cutPhrases cuts the lines that are one of the listed phrases.
 func (t *text) cutPhrases() {
+	foot := t.foot()
 	for i := range t.lines {
 		l := &t.lines[i]
 		if !l.kept() {
 			continue
 		}
-		if p := t.lex.lines.match(l.words, l.colon); p != nil && t.allows(i, p) {
+		if p := t.lex.lines.match(l.words, l.colon); p != nil && t.allows(i, foot, p) {
 			l.Cut = p.cut
 		}
 	}
@@ -27,29 +28,26 @@ func (t *text) cutPhrases() {
 // allows reports whether line i stands where phrase p may cut it. A label inside
 // the story is a heading of it; a note on the author stands at an end; and a
 // sentence is none of a byline, a credit or a row of buttons.
-func (t *text) allows(i int, p *phrase) bool {
+func (t *text) allows(i, foot int, p *phrase) bool {
 	l := &t.lines[i]
 	switch p.cut {
 	case cut.Label:
-		return i < t.head() || i == len(t.lines)-1
+		return i < t.head() || i >= foot
 	case cut.Bio:
 		return i*5 >= len(t.lines)*3 || i+4 >= len(t.lines)
 	case cut.Agency, cut.Byline:
-		return !l.ends && (i < t.head() || i+4 >= len(t.lines))
+		return !l.ends && (i < t.head() || i >= foot)
 	case cut.Share:
-		return !l.ends && (len(l.words) > 1 || t.inRow(i))
+		return !l.ends && (len(l.words) > 1 || i < t.head() || i >= foot || t.inRow(i))
 	case cut.Tags, cut.Navigation:
 		return !l.ends
 	}
 	return true
 }
 
-// inRow reports whether line i, a word that is a button's name, stands where
-// buttons do: in the head, at the end, or beside another.
+// inRow reports whether line i, a word that is a button's name, stands beside
+// another.
 func (t *text) inRow(i int) bool {
-	if i < t.head() || i+4 >= len(t.lines) {
-		return true
-	}
 	for _, j := range [...]int{i - 1, i + 1} {
 		l := &t.lines[j]
 		if p := t.lex.lines.match(l.words, l.colon); p != nil && p.cut == cut.Share {
@@ -81,12 +79,7 @@ func (t *text) cutLabels() {
 
 // besideFact reports whether a date or a byline stands next to line i.
 func (t *text) besideFact(i int) bool {
-	for _, j := range [...]int{i - 1, i + 1} {
-		if j >= 0 && j < len(t.lines) && (t.lines[j].Cut == cut.Date || t.lines[j].Cut == cut.Byline) {
-			return true
-		}
-	}
-	return false
+	return i > 0 && t.isFact(i-1) || i+1 < len(t.lines) && t.isFact(i+1)
 }
 
 // cutGluedLabel parts a section's name from the paragraph it is glued to: "Iran

@@ -15,6 +15,7 @@ type line struct {
 	colon int      // how many of them stand before the first mark, -1 for no mark
 	ends  bool     // it ends as a sentence does
 	given bool     // the cut was decided before we came
+	from  int      // which block it came from
 }
 
 func newLine(b news.Block) line {

@@ -117,7 +117,7 @@ func (t *table) add(p phrase, text string) {
 // compile folds the literal words of a phrase and keeps its wildcards.
 func compile(text string) (words []string, colon int) {
 	colon = -1
-	for w := range strings.FieldsSeq(text) {
+	for w := range strings.FieldsSeq(strings.ReplaceAll(strings.ReplaceAll(text, "*", " * "), "#", " # ")) {
 		if isWild(w) {
 			words = append(words, w)
 			continue

@@ -47,8 +47,8 @@ func sameTitle(a, b []string) bool {
 }
 
 // findTitle takes a headline from the head of a text that came without one: the
-// line that stands there twice, else the first that could be one and stands next
-// to a date or before the first sentence.
+// line that stands there twice, else the one above a date or a byline, else the
+// first that could be one.
 func (t *text) findTitle() {
 	if t.title != "" {
 		return
@@ -65,20 +65,39 @@ func (t *text) titleLine(head int) int {
 	if head == len(t.lines) {
 		return -1
 	}
-	first := -1
+	first, above := -1, -1
 	for i := range head {
 		l := &t.lines[i]
 		if !l.kept() || !l.headline() {
 			continue
 		}
-		for j := i + 1; j < head; j++ {
-			if slices.Equal(l.words, t.lines[j].words) {
-				return i
-			}
+		if t.standsAgain(i, head) {
+			return i
 		}
 		if first < 0 && len(l.words) >= 4 {
 			first = i
 		}
+		if above < 0 && i+1 < head && t.isFact(i+1) {
+			above = i
+		}
+	}
+	if above >= 0 {
+		return above
 	}
 	return first
+}
+
+func (t *text) standsAgain(i, head int) bool {
+	for j := i + 1; j < head; j++ {
+		if slices.Equal(t.lines[i].words, t.lines[j].words) {
+			return true
+		}
+	}
+	return false
+}
+
+// isFact reports whether line i is a date or a byline.
+func (t *text) isFact(i int) bool {
+	l := &t.lines[i]
+	return l.Cut == cut.Date || l.Cut == cut.Byline || !l.ends && authorOf(l.Text) != ""
 }
