@@ -90,7 +90,7 @@ func (t *Tagger) label(b *bench, v *news.Verdict) {
 	r := &b.reading
 	p := proof{reading: r, verdict: v}
 	p.relevance()
-	vs := topic.Describe(r)
+	vs := topic.Describe(r, b.events)
 	b.topics = t.topics.Choose(&vs, b.topics[:0])
 	for _, c := range b.topics {
 		v.Topics = append(v.Topics, c.String())

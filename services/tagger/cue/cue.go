@@ -45,9 +45,11 @@ const (
 
 // The topics that are looked at by name.
 const (
+	Diplomacy Class = 0
 	Border    Class = 1
 	Military  Class = 2
 	Militancy Class = 3
+	Aid       Class = 11
 	Sport     Class = 12 // tells against every other
 )
 
@@ -65,6 +67,16 @@ func (c Class) String() string {
 		return Topics[c]
 	}
 	return manners[int(c)-len(Topics)]
+}
+
+// Topic returns the topic called name, and whether there is one.
+func Topic(name string) (Class, bool) {
+	for c := range Class(len(Topics)) {
+		if Topics[c] == name {
+			return c, true
+		}
+	}
+	return 0, false
 }
 
 // Has reports whether c is in s.
@@ -159,7 +171,7 @@ func parse(src string) (*Lexicon, error) {
 		if !ok {
 			return nil, fmt.Errorf("%d: no class is called %q", n+1, name)
 		}
-		for _, word := range strings.Fields(list) {
+		for word := range strings.FieldsSeq(list) {
 			for _, form := range forms(word) {
 				switch h := text.Hashes(form); len(h) {
 				case 1:

@@ -6,6 +6,7 @@ import (
 	_ "embed"
 	"fmt"
 
+	"github.com/rasad-project/rasad/kit/news"
 	"github.com/rasad-project/rasad/services/tagger/cue"
 	"github.com/rasad-project/rasad/services/tagger/event"
 	"github.com/rasad-project/rasad/services/tagger/linear"
@@ -30,7 +31,7 @@ const (
 	Lead                   // of the first two sentences
 	Contact                // of the sentences that speak of both parties
 	All                    // of the whole text
-	Deeds                  // mean weight of the events that are news, on a tenth of Goldstein's scale
+	Deeds                  // mean weight of the events between the two that are news, on a tenth of Goldstein's scale
 	Main                   // weight of the main event
 	Force                  // share of contact sentences that speak of arms or militants
 	Features
@@ -101,7 +102,7 @@ func (v *Vector) deeds(events []event.Event) {
 	sum, n := 0.0, 0.0
 	for i := range events {
 		e := &events[i]
-		if e.Background {
+		if e.Background || e.Source == news.Other || e.Target == news.Other {
 			continue
 		}
 		if n == 0 {

@@ -9,6 +9,7 @@ import (
 	"math"
 
 	"github.com/rasad-project/rasad/services/tagger/cue"
+	"github.com/rasad-project/rasad/services/tagger/event"
 	"github.com/rasad-project/rasad/services/tagger/linear"
 	"github.com/rasad-project/rasad/services/tagger/reading"
 )
@@ -30,11 +31,14 @@ const (
 	Kinds                   // different cues
 	Share                   // of sentences that have one
 	Most                    // cues against those of the topic that has most
+	Phrases                 // cues of two words, which say more than one
+	Named                   // bodies, people and groups that speak of the topic
+	Deed                    // an event that does
 	Own                     // the first of the topics
 	Features = Own + Feature(Topics)
 )
 
-var features = [...]string{"head", "head.many", "lead", "contact", "often", "kinds", "share", "most"}
+var features = [...]string{"head", "head.many", "lead", "contact", "often", "kinds", "share", "most", "phrases", "named", "deed"}
 
 // Names returns the features' names, in their order.
 func Names() []string {
@@ -45,17 +49,25 @@ func Names() []string {
 // Vector is a topic of an article as the model sees it.
 type Vector [Features]float64
 
+// Speaks reports whether anything in the article speaks of the topic.
+func (v *Vector) Speaks() bool { return v[Often] > 0 || v[Named] > 0 }
+
 // tally is what is counted of one topic.
 type tally struct {
-	head, lead, contact, all, sentences float64
-	kinds                               [8]uint64 // hashes of different cues
+	head, lead, contact, all, sentences, phrases, named float64
+	kinds                                               [8]uint64 // hashes of different cues
 }
 
 // leadSentences is how many sentences of the text make its lead.
 const leadSentences = 2
 
-// Describe returns what the model looks at in r, for every topic.
-func Describe(r *reading.Reading) (vs [Topics]Vector) {
+// deeds are the topics that actions speak of.
+var deeds = map[string]cue.Class{
+	"ASSAULT": cue.Military, "MOBILIZE": cue.Military, "CONSULT": cue.Diplomacy, "PROTEST": cue.Diplomacy, "AID": cue.Aid,
+}
+
+// Describe returns what the model looks at in r and its events, for every topic.
+func Describe(r *reading.Reading, events []event.Event) (vs [Topics]Vector) {
 	var ts [Topics]tally
 	n := 0.0
 	for _, f := range []*reading.Field{&r.Title, &r.Body} {
@@ -74,6 +86,11 @@ func Describe(r *reading.Reading) (vs [Topics]Vector) {
 		ts[i].fill(&vs[i], max(n, 1), most)
 		vs[i][Own+Feature(i)] = 1
 	}
+	for i := range events {
+		if c, ok := deeds[events[i].Action]; ok {
+			vs[c][Deed] = 1
+		}
+	}
 	return vs
 }
 
@@ -88,7 +105,14 @@ func count(ts *[Topics]tally, f *reading.Field, s *reading.Sentence) {
 		for i := range ts {
 			if h.Set.Has(cue.Class(i)) {
 				ts[i].hit(s, f.Doc.Toks[h.Last-1].Hash)
+				ts[i].phrases += float64(h.Last - h.First - 1)
 			}
+		}
+	}
+	for i := range f.Mentions[s.Mentions[0]:s.Mentions[1]] {
+		m := &f.Mentions[int(s.Mentions[0])+i]
+		if c, ok := cue.Topic(m.Entity.Topic); ok && m.Counts {
+			ts[c].named++
 		}
 	}
 }
@@ -127,6 +151,8 @@ func (t *tally) fill(v *Vector, sentences, most float64) {
 	v[Kinds] = kinds / float64(len(t.kinds))
 	v[Share] = t.sentences / sentences
 	v[Most] = t.all / most
+	v[Phrases] = min(t.phrases, 2) / 2
+	v[Named] = min(t.named, 2) / 2
 }
 
 func flag(b bool) float64 {
@@ -164,7 +190,7 @@ const cut = 0
 func (m *Model) Choose(vs *[Topics]Vector, dst []cue.Class) []cue.Class {
 	n, best, top := len(dst), cue.Class(Topics-1), math.Inf(-1)
 	for i := range vs {
-		if vs[i][Often] == 0 {
+		if !vs[i].Speaks() {
 			continue
 		}
 		z := m.linear.Odds(vs[i][:])

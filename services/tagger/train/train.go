@@ -64,7 +64,7 @@ func Points(w *watch.Watch, items []ground.Item) ([]Point, error) {
 		published, _ := time.Parse(time.DateOnly, p.Item.Published)
 		events = coder.Code(reader.Input(&r, published), events[:0])
 		p.Vector = relevance.Describe(&r, events)
-		p.Topics = topic.Describe(&r)
+		p.Topics = topic.Describe(&r, events)
 		p.Tone = tone.Describe(&r, events)
 	}
 	return points, nil
@@ -96,7 +96,7 @@ func (c Recipe) Fit(points []Point) Models {
 func (p *Point) topics(to []learn.Example) []learn.Example {
 	for i := range p.Topics {
 		name := cue.Topics[i]
-		if p.Topics[i][topic.Often] == 0 || slices.Contains(p.Item.Maybe, name) {
+		if !p.Topics[i].Speaks() || slices.Contains(p.Item.Maybe, name) {
 			continue
 		}
 		y := 0.0
