@@ -78,7 +78,8 @@ func (s *sentence) chunkAt(i int) (chunk, bool) {
 		c.sides, c.office = s.recall(&c)
 	}
 	if r.heads+r.persons > 0 {
-		c.head, c.place, c.genitive, c.speaks = true, false, false, !c.generic
+		c.genitive = s.lex[c.end-1].class&cPossessive != 0 // "the commander's initiative"
+		c.head, c.place, c.speaks = !c.genitive, false, !c.generic
 	}
 	if r.heads > 0 && !c.office && c.sides.single() && c.sides&third == 0 {
 		s.note(c)

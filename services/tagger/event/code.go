@@ -124,6 +124,9 @@ func (s *sentence) codeModal(n int, speaker found) {
 		speaker = s.speakerAfter(n)
 	}
 	who := s.subjectLeft(n)
+	if who.chunk >= 0 && t.start-s.chunks[who.chunk].end > governReach {
+		return
+	}
 	if !speaker.sides.single() || s.x.order == sov && who.chunk < speaker.chunk || who.chunk < 0 || who.chunk == speaker.chunk || who.sides&speaker.sides.other() == 0 {
 		return
 	}

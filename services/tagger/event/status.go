@@ -22,7 +22,7 @@ func (s *sentence) readStatus(n int) reading {
 	switch {
 	case t.rule.flags&calledFor != 0, s.wanted(n):
 		r.status = CalledFor
-	case t.form == future:
+	case t.form == future, t.rule.flags&noun != 0 && s.toCome(t):
 		r.status = Announced
 	}
 	if s.x.order != svo {
@@ -78,6 +78,16 @@ func (s *sentence) known(n int) bool {
 func (s *sentence) calls(k, n int) bool {
 	call, t := &s.triggers[k], &s.triggers[n]
 	return call.rule.flags&calledFor != 0 && max(t.start-call.end, call.start-t.end) <= governReach
+}
+
+// toCome reports whether the words of t put it off: "agreement to be signed".
+func (s *sentence) toCome(t *trigger) bool {
+	for i := t.start + 1; i+1 < t.end; i++ {
+		if s.lex[i].class&(cTo|cWill) != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // readAuxiliaries reads the English words between the subject and its verb.

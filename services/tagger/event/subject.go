@@ -134,10 +134,17 @@ func (s *sentence) subjectRight(i int) found {
 // ("the visit of Raisi"), or the subject of its verb.
 func (s *sentence) nounSubject(n int) found {
 	t := &s.triggers[n]
+	reach := nounReach
+	if t.rule.flags&near != 0 {
+		reach = 0
+	}
 	for k := len(s.chunks) - 1; k >= 0; k-- {
-		if c := &s.chunks[k]; c.end <= t.start && t.start-c.end <= nounReach && c.sides != 0 && c.case_&cBy == 0 {
+		if c := &s.chunks[k]; c.end <= t.start && t.start-c.end <= reach && c.sides != 0 && c.case_&cBy == 0 {
 			return found{c.sides, k}
 		}
+	}
+	if t.rule.flags&near != 0 {
+		return nobody
 	}
 	if s.x.headsFirst {
 		if f := s.subjectRight(t.end); f.sides != 0 {

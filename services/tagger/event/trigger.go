@@ -60,9 +60,11 @@ func (s *sentence) match(i int, phrases []int32) (*phrase, int, form) {
 }
 
 // fitsBetter reports whether phrase p, a noun, is the better reading of a word
-// that can also be a verb: after an article or a possessive.
+// that can also be a verb: after an article or a possessive, or where the clause
+// ends with it.
 func (s *sentence) fitsBetter(p *phrase, i int) bool {
-	return p.rule >= 0 && s.x.rules[p.rule].flags&noun != 0 && i > 0 && s.lex[i-1].class&(cArticle|cPossessive) != 0
+	return p.rule >= 0 && s.x.rules[p.rule].flags&noun != 0 && i > 0 &&
+		(s.lex[i-1].class&(cArticle|cPossessive) != 0 || s.broken(i) || s.comma(i))
 }
 
 // follow tries the phrase's steps from token i on.
@@ -102,6 +104,9 @@ func (s *sentence) find(p *phrase, st *hashStep, i int) (form, int, bool) {
 // usable reports whether t can be a deed where it stands: a noun that looks like
 // the verb ("the visit", "missile strikes") is none.
 func (s *sentence) usable(t *trigger) bool {
+	if s.x.order == sov && s.x.headsFirst && t.rule.flags&place != 0 && t.start > 0 && s.lex[t.start-1].class&cArticle != 0 {
+		return false // "در این سفر": one that was told before
+	}
 	if s.x.order != svo || t.rule.flags&(noun|withObj|should) != 0 || t.form == plain {
 		return true
 	}
