@@ -190,7 +190,8 @@ func marked(doc []byte) (encoding.Encoding, int) {
 }
 
 // wide recognises UTF-16 and UTF-32 without a mark by the zeros around the
-// first character, which is ASCII in any XML or JSON document (XML 1.0, appendix F).
+// first character, which is ASCII in any XML or JSON document, and EBCDIC by how
+// it writes "<?xm" (XML 1.0, appendix F).
 func wide(doc []byte) encoding.Encoding {
 	if len(doc) < 4 {
 		return nil
@@ -205,6 +206,8 @@ func wide(doc []byte) encoding.Encoding {
 		return unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)
 	case z(0) && !z(1) && z(2) && !z(3):
 		return unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)
+	case bytes.HasPrefix(doc, []byte{0x4C, 0x6F, 0xA7, 0x94}):
+		return charmap.CodePage037
 	}
 	return nil
 }

@@ -211,6 +211,10 @@ func TestFacts(t *testing.T) {
 			"xhtml with a drawing", entry(`<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><s:svg xmlns:s="http://www.w3.org/2000/svg"><s:title>d</s:title></s:svg></div></content>`),
 			"kind: atom\n-\ncontent: <svg xmlns=\"http://www.w3.org/2000/svg\"><title>d</title></svg>\n",
 		},
+		{
+			"xhtml with links in a drawing", entry(`<content type="xhtml" xmlns:l="http://www.w3.org/1999/xlink"><div xmlns="http://www.w3.org/1999/xhtml"><svg xmlns="http://www.w3.org/2000/svg"><a xlink:href="/a" xlink:type="simple"><b xlink:href="/b"/></a></svg></div></content>`),
+			"kind: atom\n-\ncontent: <svg xmlns=\"http://www.w3.org/2000/svg\"><a xlink:href=\"http://x.example/a\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" xlink:type=\"simple\"><b xlink:href=\"http://x.example/b\"></b></a></svg>\n",
+		},
 		{"base64", entry(`<content type="application/octet-stream">PHA+Yjwv cD4=</content>`), "kind: atom\n-\ncontent: <p>b</p>\n"},
 		{"a prefix on everything", `<a:feed xmlns:a="http://www.w3.org/2005/Atom"><a:title>T</a:title><a:entry><a:title>A</a:title></a:entry></a:feed>`, "kind: atom\ntitle: T\n-\ntitle: A\n"},
 		{"an entry's source is not the entry", entry(`<source><title>S</title><id>urn:s</id></source><title>A</title><id>urn:a</id>`), "kind: atom\n-\nguid: urn:a\ntitle: A\n"},
@@ -239,7 +243,7 @@ func TestFacts(t *testing.T) {
 			"kind: json\nid: http://x.example/f\ntitle: T\nlink: http://x.example/\nsubtitle: S\nlanguage: fa\nauthor: N, M\nself: http://x.example/f\nhubs: http://h.example/\nnext: http://x.example/d/feed?p=2\n-\nguid: http://x.example/a\npermalink: yes\nlink: http://x.example/a\ntitle: A &lt; B\npublished: 2024-03-05T08:00:00Z\nupdated: 2024-03-06T08:00:00Z\nsummary: S\ncontent: <a href=\"http://x.example/d/b\">b</a>\ncategories: a, b\nenclosure: http://x.example/e.mp3 audio/mpeg 9\n",
 		},
 		{
-			"JSON Feed 1.0", `{"version":"https://jsonfeed.org/version/1","title":"T","author":{"name":"N"},"items":[{"id":7,"url":"http://x.example/a","content_text":"a & <b>\u0001"}]}`,
+			"JSON Feed 1.0", `{"version":"https://jsonfeed.org/version/1","title":"T","author":{"name":"N"},"items":[{"id":7,"url":"http://x.example/a","content_text":"a & <b>\u0001\ufffe"}]}`,
 			"kind: json\ntitle: T\nauthor: N\n-\nguid: 7\nlink: http://x.example/a\ncontent: a &amp; &lt;b&gt;\n",
 		},
 		{"JSON with commas too many and escapes JSON lacks", "{\"items\":[{\"id\":\"it\\'s\",\"title\":\"a\nb\",},],}", "kind: json\n-\nguid: it's\ntitle: a\nb\nrepairs: json-syntax\n"},
