@@ -136,7 +136,7 @@ func (f *finder) official(first, end int32) (Person, bool) {
 	for from > f.sent.First && first-from < longestPost && f.belongs(from-1) && (f.spaced(from) || from == first && f.d.Gap(from) == ", ") {
 		from--
 	}
-	if p, ok := f.post(from, first); ok {
+	if p, ok := f.post(from, first); ok && of(f.d.Toks[first-1])&joint == 0 {
 		p.First, p.Last = first, end
 		return p, true
 	}
@@ -157,16 +157,19 @@ func (f *finder) belongs(i int32) bool {
 	return of(f.d.Toks[i])&(head|part|joint) != 0 || f.country(i) != nil
 }
 
+// country returns what token i names, if that says whose a post is or where: a
+// country, a place, or a body that somebody can head.
 func (f *finder) country(i int32) *watch.Entity {
 	m := f.at(i)
-	if m == nil {
+	if m == nil || m.Entity.Kind == watch.Person || m.Entity.Kind == watch.Group {
 		return nil
 	}
-	switch m.Entity.Kind {
-	case watch.Country, watch.Demonym, watch.Capital, watch.Place:
-		return m.Entity
-	}
-	return nil
+	return m.Entity
+}
+
+// heads reports whether an entity can have a head: "Iranian Navy Commander".
+func heads(k watch.Kind) bool {
+	return k == watch.Office || k == watch.Force || k == watch.Agency || k == watch.Company
 }
 
 // spaced reports whether token i follows the one before it closely, as an
@@ -182,7 +185,12 @@ func (f *finder) post(from, to int32) (Person, bool) {
 	headed := false
 	for i := from; i < to; i++ {
 		switch c := f.country(i); {
-		case c != nil && c.Kind == watch.Place: // where the post is, not whose it is
+		case c != nil && (c.Kind == watch.Place || c.Kind == watch.Seat): // where the post is, not whose it is
+		case c != nil && heads(c.Kind):
+			p.Post[0] = min(p.Post[0], i)
+			if p.Party == "" {
+				p.Party = c.Party
+			}
 		case c != nil && (!headed && p.Post[0] == to || p.Party == "" && f.d.Toks[i-1].Hash == whose):
 			p.Party = c.Party
 		case of(f.d.Toks[i])&(head|part) != 0 && f.at(i) == nil:

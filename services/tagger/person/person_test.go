@@ -21,6 +21,8 @@ names:
   - {name: Tehran, kind: capital, party: IRN, at: [35.7, 51.4], precision: town, en: [Tehran]}
   - {name: Pakistan, kind: country, party: PAK, en: [Pakistan, Islamic Republic of Pakistan]}
   - {name: Pakistani, kind: demonym, party: PAK, en: [Pakistani]}
+bodies:
+  - {name: Iranian Navy, kind: force, party: IRN, en: [Iranian Navy]}
 people:
   - {name: Ebrahim Raisi, party: IRN, en: [Ebrahim Raisi]}
 places:
@@ -58,12 +60,15 @@ func TestFind(t *testing.T) {
 		{"a demonym", "They met with Iranian Deputy Foreign Minister Omid Nejad on trade issues.", []string{"Omid Nejad (IRN, Deputy Foreign Minister)"}},
 		{"of a country", "Speaking there, the Foreign Minister of Pakistan Bano Malik thanked them.", []string{"Bano Malik (PAK, Foreign Minister of Pakistan)"}},
 		{"after the name", "Omid Nejad, the Iranian consul general in Lahore, opened the show.", []string{"Omid Nejad (IRN, consul general in Lahore)"}},
+		{"of a body", "Talks were held by Iranian Navy Commander Rear Admiral Omid Nejad on Monday.", []string{"Omid Nejad (IRN, Iranian Navy Commander Rear Admiral)"}},
 		{"a third country", "It was proposed by Turkish Foreign Minister Cem Deniz during talks with them.", []string{"Cem Deniz (OTHER, Foreign Minister)"}},
 		{"two of them", "Iranian Oil Minister Omid Nejad and Pakistani Energy Minister Bano Malik signed the papers.", []string{"Omid Nejad (IRN, Oil Minister)", "Bano Malik (PAK, Energy Minister)"}},
 		{"who is known is not found again", "Iranian President Ebrahim Raisi spoke about these things.", nil},
 		{"no country, no party", "They were received by Foreign Minister Omid Nejad before going home.", nil},
 		{"no post", "The Pakistani singer Bano Malik gave three concerts.", nil},
 		{"a ministry is nobody", "The Iranian Foreign Ministry Spokesman Office issued this statement today.", nil},
+		{"where, not who", "The Iranian deputy navy commander in the Great Sound said that he was there.", nil},
+		{"another's president", "He spoke at length about Iran and former President Omid Nejad in his speech.", nil},
 		{"a headline has capitals everywhere", "Iranian Foreign Minister Holds Talks With Turkish Leaders", nil},
 		{"not across a sentence", "They thanked the Iranian ambassador. Bano Malik left soon after.", nil},
 		{"not across a clause", "They thanked the Iranian ambassador; Bano Malik left soon after.", nil},

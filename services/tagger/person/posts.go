@@ -19,16 +19,16 @@ var classes = func() map[uint64]class {
 		words string
 	}{
 		{head, `ambassador envoy minister president premier spokesman spokesperson spokeswoman governor commander chief
-			secretary consul speaker senator adviser advisor representative head director chairman chairperson admiral
+			secretary consul speaker senator adviser advisor representative head chairman chairperson admiral
 			general marshal attache attaché commissioner diplomat lawmaker MP brigadier colonel`},
-		{part, `foreign interior defence defense prime deputy vice first second oil petroleum energy commerce trade finance
+		{part, `director foreign interior defence defense prime deputy vice first second oil petroleum energy commerce trade finance
 			economy economic railways roads transport agriculture culture information planning power water health education
 			law justice intelligence labour labor religious affairs state federal provincial ministry general consul former
 			caretaker interim acting special permanent army navy naval air force forces staff joint military police border
 			guard guards ground chargé charge d affaires senior top then late lieutenant major brigadier rear security
 			national council supreme parliament parliamentary political office additional assistant chief newly appointed
 			outgoing new`},
-		{joint, `of to for in the s and`},
+		{joint, `of to for in the s`},
 		{never, `ministry office committee council party court university chamber organization organisation corps army force
 			forces news agency embassy government affairs department parliament assembly senate commission authority company
 			bank province border the and of in on at for a an this that he she it they we i his her but
@@ -36,7 +36,7 @@ var classes = func() map[uint64]class {
 			september october november december foreign interior defence defense prime deputy joint islamic republic
 			republican democratic united nations security union league group front movement brigade port airport street
 			road palace house times post tribune television press daily agency's minister president ambassador general
-			state national international north south east west northern southern eastern western`},
+			state national international headquarters mobilization ocean sea gulf summit forum north south east west northern southern eastern western`},
 	} {
 		for _, h := range text.Hashes(list.words) {
 			m[h] |= list.class
