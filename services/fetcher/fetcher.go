@@ -121,6 +121,7 @@ func (s *Service) Run(ctx context.Context) error {
 	all.Go(func() error { return s.book.Watch(ctx, s.nudge) })
 	all.Go(func() error { return s.watchLag(ctx) })
 	all.Go(func() error { return s.keep(ctx) })
+	all.Go(func() error { return s.listen(ctx) })
 	all.Go(func() error { return s.dispatch(ctx, working) })
 	err := all.Wait()
 	s.visits.Wait()

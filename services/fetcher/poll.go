@@ -162,6 +162,7 @@ func (s *Service) deal(ctx context.Context, st *schedule.State, resp *web.Respon
 		st.Outcome, st.Error, st.Owed = putFailed, err.Error(), true
 		return
 	}
+	meetHub(st, f.Links, t.found[itemNew])
 	st.Owed = t.owed
 	st.Redirected(resp.Moved(), t.overlap, now)
 	if t.owed {

@@ -27,7 +27,11 @@ func (s *Service) visit(ctx context.Context, st schedule.State) {
 	after.Plan(s.config.bounds(), retry, now)
 	health.Set(&after, now)
 	s.report(&st, &after)
+	ask := s.hubIsDue(&after, now)
 	s.book.Settle(after)
+	if ask {
+		s.subscribe(ctx, &after)
+	}
 }
 
 // safely polls and survives what a document makes of our code.

@@ -75,9 +75,11 @@ func (b *Book) Of(ctx context.Context, shards []int) ([]State, error) {
 	return out, nil
 }
 
-// Get returns the state of a feed; false when it is not in the book.
+// Get returns the state of a feed, read anew; false when it is not in the book.
 func (b *Book) Get(ctx context.Context, feed string) (State, bool, error) {
-	states, err := b.shards[ShardOf(feed)].all(ctx)
+	s := b.shards[ShardOf(feed)]
+	s.stale()
+	states, err := s.all(ctx)
 	i := slices.IndexFunc(states, func(s State) bool { return s.Feed.ID == feed })
 	if err != nil || i < 0 {
 		return State{}, false, err

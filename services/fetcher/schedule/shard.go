@@ -84,19 +84,26 @@ func (s *shard) load(ctx context.Context) error {
 	return nil
 }
 
-// merge puts what was settled on top of the states. A feed that was claimed or
-// changed by others since keeps what they wrote; of the feed itself they always
-// do.
+// merge puts what was settled on top of the states.
 func (s *shard) merge() {
 	for id, mine := range s.settled {
-		theirs, ok := s.feeds[id]
-		if !ok || theirs.Claim != mine.Claim {
+		if !s.overlay(mine) {
 			delete(s.settled, id)
-			continue
 		}
-		mine.Feed, mine.Origin = theirs.Feed, theirs.Origin
-		s.feeds[id] = &mine
 	}
+}
+
+// overlay puts what a poll taught in the place of the state it began with. A feed
+// that was claimed or changed by others since keeps what they wrote, and overlay
+// reports false; what the feed itself is is theirs in any case.
+func (s *shard) overlay(mine State) bool {
+	theirs, ok := s.feeds[mine.Feed.ID]
+	if !ok || theirs.Claim != mine.Claim {
+		return false
+	}
+	mine.Feed, mine.Origin = theirs.Feed, theirs.Origin
+	*theirs = mine
+	return true
 }
 
 func (s *shard) write(ctx context.Context) error {
@@ -130,10 +137,10 @@ func isWrongSequence(err error) bool {
 func (s *shard) settle(st State) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.settled[st.Feed.ID] = st
-	if s.fresh {
-		s.merge()
+	if s.fresh && !s.overlay(st) {
+		return
 	}
+	s.settled[st.Feed.ID] = st
 }
 
 // due reports whether any of the states is due and not skipped. It reads the
@@ -164,6 +171,13 @@ func (s *shard) all(ctx context.Context) ([]State, error) {
 		out = append(out, *st)
 	}
 	return out, nil
+}
+
+// stale makes the next reading one from the bucket.
+func (s *shard) stale() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.fresh = false
 }
 
 // changed is told the version the bucket holds now.

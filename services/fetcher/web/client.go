@@ -98,7 +98,7 @@ func (c *Client) Close() {
 	c.insecure.CloseIdleConnections()
 }
 
-// Request is a document to get.
+// Request is a document to get, or a form to post.
 type Request struct {
 	URL    string
 	Accept string // the Accept header; "" is */*
@@ -106,7 +106,9 @@ type Request struct {
 	// server gave them (RFC 9110 §13.1).
 	ETag         string
 	LastModified string
-	Budget       Budget
+	// Form, if not nil, is posted.
+	Form   url.Values
+	Budget Budget
 }
 
 // Response is what came of a request.
@@ -255,10 +257,13 @@ func (c *Client) send(ctx context.Context, req Request, u *url.URL) (*http.Respo
 	if req.LastModified != "" {
 		h["If-Modified-Since"] = []string{req.LastModified}
 	}
-	out := (&http.Request{
-		Method: http.MethodGet, URL: u, Host: u.Host, Header: h,
-		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
-	}).WithContext(ctx)
+	out := &http.Request{Method: http.MethodGet, URL: u, Host: u.Host, Header: h, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1}
+	if req.Form != nil {
+		form := req.Form.Encode()
+		out.Method, out.Body, out.ContentLength = http.MethodPost, io.NopCloser(strings.NewReader(form)), int64(len(form))
+		h["Content-Type"] = []string{"application/x-www-form-urlencoded"}
+	}
+	out = out.WithContext(ctx)
 	if c.trusting[strings.ToLower(u.Hostname())] {
 		return c.insecure.RoundTrip(out)
 	}
