@@ -1,13 +1,17 @@
 package tagger
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
 	"fmt"
+	"runtime"
+	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/rasad-project/rasad/kit/cli"
 	"github.com/rasad-project/rasad/kit/host"
@@ -17,16 +21,16 @@ import (
 )
 
 // Config is the settings of the tagging service. The zero value applies the watch
-// that ships, one article at a time.
+// that ships.
 type Config struct {
 	Watch   string // file of the watch, "" for the one that ships
-	Workers int    // articles tagged at once, 0 for one
+	Workers int    // articles tagged at once, 0 for one on each processor
 }
 
 // Flags adds the settings to fs.
 func (c *Config) Flags(fs *flag.FlagSet) {
-	fs.StringVar(&c.Watch, "watch", c.Watch, "`FILE` of the watch: the two parties and all that stands for them (default: Iran and Pakistan)")
-	fs.IntVar(&c.Workers, "tag-workers", c.Workers, "articles tagged at once; 0 is one")
+	fs.StringVar(&c.Watch, "watch", c.Watch, "`FILE` of the watch: the two parties and all that stands for them (default: Iran and Pakistan); changes are applied while it runs")
+	fs.IntVar(&c.Workers, "tagger-workers", c.Workers, "how many articles to tag at once (0: one per processor)")
 }
 
 // Load returns the watch that c names.
@@ -48,35 +52,55 @@ func (c *Config) Open() (*Tagger, error) {
 
 // Service takes articles from the river and puts verdicts into it.
 type Service struct {
-	tagger   *Tagger
-	workers  int
+	config   Config
+	tagger   atomic.Pointer[Tagger] // replaced when the watch's file changes
 	host     *host.Host
 	verdicts *prometheus.CounterVec
 }
 
 // New returns a service on h.
-func New(_ context.Context, h *host.Host, c Config) (*Service, error) {
-	t, err := c.Open()
-	if err != nil {
-		return nil, fmt.Errorf("tagger: %w", err)
-	}
-	s := &Service{tagger: t, workers: c.Workers, host: h, verdicts: prometheus.NewCounterVec(prometheus.CounterOpts{
+func New(ctx context.Context, h *host.Host, c Config) (*Service, error) {
+	s := &Service{config: c, host: h, verdicts: prometheus.NewCounterVec(prometheus.CounterOpts{
 		Name: "rasad_tagger_verdicts_total", Help: "Verdicts given, by the article's language and the level of relevance (0, 1, 2).",
 	}, []string{"language", "level"})}
+	if err := s.load(ctx); err != nil {
+		return nil, err
+	}
 	return s, h.Registry.Register(s.verdicts)
 }
 
-// Run tags until ctx ends. It is a [host.Part].
+// load makes the tagger anew from the watch as it is now.
+func (s *Service) load(context.Context) error {
+	t, err := s.config.Open()
+	if err != nil {
+		return fmt.Errorf("tagger: %w", err)
+	}
+	s.tagger.Store(t)
+	return nil
+}
+
+// Run tags until ctx ends, and applies a changed watch to the articles that come
+// after. It is a [host.Part].
 func (s *Service) Run(ctx context.Context) error {
 	st := host.Stage(s.host, host.Tagger, s.host.TakeArticles(), s.tag, s.host.PutVerdicts())
-	st.Workers = s.workers
-	return st.Run(ctx)
+	st.Workers = cmp.Or(s.config.Workers, runtime.GOMAXPROCS(0))
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	parts, ctx := errgroup.WithContext(ctx)
+	if s.config.Watch != "" {
+		parts.Go(func() error { return s.host.Follow([]string{s.config.Watch}, s.load)(ctx) })
+	}
+	parts.Go(func() error {
+		defer stop()
+		return st.Run(ctx)
+	})
+	return parts.Wait()
 }
 
 // tag is the work of the stage. It cannot fail: every article gets a verdict, and
 // what is not relevant travels on to the store like the rest.
 func (s *Service) tag(_ context.Context, a *news.Article) ([]*news.Verdict, error) {
-	v := s.tagger.Tag(a)
+	v := s.tagger.Load().Tag(a)
 	v.Tagged = time.Now().UTC()
 	s.verdicts.WithLabelValues(a.Language, fmt.Sprint(v.Level)).Inc()
 	s.host.Metrics.Latency(ops.AtTagged, &a.Entry, a.Published)

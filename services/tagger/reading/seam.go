@@ -11,7 +11,7 @@ func (f *Field) seam() int32 {
 	if end := strings.TrimSpace(f.Doc.Gap(n)); !strings.HasPrefix(end, "..") && !strings.HasPrefix(end, "…") {
 		return n
 	}
-	for i := int32(1); i < n; i++ {
+	for i := range n {
 		if f.twice(i, n) {
 			return i
 		}
@@ -19,21 +19,18 @@ func (f *Field) seam() int32 {
 	return n
 }
 
-// twice reports whether a heading of one word or two that ends before or at token
-// i is said again there.
+// twice reports whether a heading of one word or two begins at token i and is said
+// again: "W W", "WW" or "V WV W".
 func (f *Field) twice(i, n int32) bool {
 	const letters = 6 // bytes: shorter words repeat by chance
-	if f.Doc.Toks[i].End-f.Doc.Toks[i].Start < letters {
+	w := f.Doc.Word(i)
+	if half := len(w) / 2; half >= letters && w[:half] == w[half:] {
+		return true
+	}
+	if len(w) < letters || i+1 >= n {
 		return false
 	}
-	if f.Doc.Toks[i].Hash == f.Doc.Toks[i-1].Hash {
-		return true
-	}
-	w := f.Doc.Word(i)
-	if half := len(w) / 2; len(w) >= 2*letters && w[:half] == w[half:] {
-		return true
-	}
-	return i+1 < n && w == f.Doc.Word(i+1)+f.Doc.Word(i-1)
+	return f.Doc.Toks[i+1].Hash == f.Doc.Toks[i].Hash || i+2 < n && f.Doc.Word(i+1) == f.Doc.Word(i+2)+w
 }
 
 // unseam takes what stands in a teaser out of what counts.
