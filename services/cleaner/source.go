@@ -34,7 +34,7 @@ func sourceOf(e *news.Entry) *source {
 		content = summary
 	}
 	switch {
-	case s.page == nil || keptWords(content) > teaser:
+	case s.page == nil || s.page.Kind == page.Empty && len(content) > 0 || keptWords(content) > teaser:
 		s.blocks, s.confidence = content, 1
 	case s.page.Kind != page.Article:
 		s.dropped = string(s.page.Kind)
@@ -57,6 +57,7 @@ func (s *source) readPage() {
 	}
 	read, err := page.Read(p.Body, page.Options{
 		ContentType: p.ContentType, URL: p.URL, Title: s.entry.Title, Site: s.entry.Feed.Title, Content: s.entry.Content,
+		Country: s.entry.Feed.Country, Now: p.Fetched,
 	})
 	if err != nil {
 		return // nothing to read: the feed's own text is used

@@ -2,6 +2,7 @@ package page
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -16,27 +17,74 @@ var tail = regexp.MustCompile(`(?i)\s*(?:\(.*|\||•|·|\bfor (?:the )?[A-Z].*|\
 // between separates names. A comma does where what follows looks like a name again.
 var between = regexp.MustCompile(`(?i)\s*(?:,?\s+(?:and|und|et|og|och|y|e|en|و|and,)\s+|\s*[,;،、，&]\s*|\s+[/•|·]\s+|／)\s*`)
 
+// authorMeta are the names of meta tags that name the authors.
+var authorMeta = []string{
+	"author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "authors",
+	"article:author_name", "cxenseparse:author", "mediator_author", "citation_author",
+}
+
 // bylines returns the names of the authors, each once, in the page's order: from
-// JSON-LD, meta tags, microdata, and at last the elements that are classed as a
-// byline.
+// JSON-LD, meta tags, microdata, the elements that are classed as a byline, and at
+// last a line under the title. A source that names only the site gives way to one
+// that names a person.
 func (p *reading) bylines() []string {
-	if names := people(p.ld.authors); len(names) > 0 {
-		return names
-	}
-	for _, key := range []string{"author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "authors", "article:author_name", "cxenseparse:author", "mediator_author", "citation_author"} {
-		if names := people(p.markup.metas[key]); len(names) > 0 {
-			return names
+	var first []string
+	for _, texts := range p.authorSources() {
+		names := people(texts)
+		if len(names) == 0 || len(names) > 8 {
+			continue
 		}
+		persons := slices.DeleteFunc(slices.Clone(names), p.isSiteName)
+		switch {
+		case first == nil && len(persons) > 0:
+			return persons
+		case first == nil:
+			first = names
+		case len(persons) > 0 && strings.Contains(persons[0], " ") && !p.isSite(persons[0]):
+			return persons
+		}
+	}
+	return first
+}
+
+// authorSources lists what names the authors, most trusted first.
+func (p *reading) authorSources() [][]string {
+	sources := [][]string{p.ld.authors}
+	for _, key := range authorMeta {
+		sources = append(sources, p.markup.metas[key])
 	}
 	for _, key := range []string{"author", "rel", "byline"} {
-		var texts []string
+		var here, far []string
 		for _, a := range p.markup.props {
-			if a.key == key {
-				texts = append(texts, a.text)
+			switch {
+			case a.key != key:
+			case p.byTitle(a.at):
+				here = append(here, a.text)
+			default:
+				far = append(far, a.text)
 			}
 		}
-		if names := people(texts); len(names) > 0 && len(names) <= 8 {
-			return names
+		sources = append(sources, here, far)
+	}
+	return append(sources, p.bylineRuns())
+}
+
+// isSiteName reports whether s is just the site's name or host.
+func (p *reading) isSiteName(s string) bool { return slices.Contains(p.siteNames, squeeze(s)) }
+
+// bylineRuns returns the lines near the title that open as a byline does.
+func (p *reading) bylineRuns() []string {
+	l := &p.layout
+	if p.titleAt < 0 {
+		return nil
+	}
+	for i := p.titleAt + 1; i < min(len(l.runs), p.titleAt+12); i++ {
+		r := &l.runs[i]
+		if r.prosaic() {
+			break
+		}
+		if r.words >= 2 && r.words <= 8 && r.stops <= 1 && by.MatchString(r.text) {
+			return []string{r.text}
 		}
 	}
 	return nil
@@ -70,7 +118,7 @@ func name(s string) string {
 	words := len(strings.Fields(s))
 	first, _ := utf8.DecodeRuneInString(s)
 	switch {
-	case utf8.RuneCountInString(s) < 2, utf8.RuneCountInString(s) > 60, words > 7, !unicode.IsLetter(first):
+	case utf8.RuneCountInString(s) < 2, utf8.RuneCountInString(s) > 60, words > 7, !unicode.IsLetter(first), strings.Contains(s, "*"):
 		return ""
 	}
 	switch strings.ToLower(s) {

@@ -3,11 +3,11 @@ package page
 import (
 	"net/url"
 	"regexp"
-	"strconv"
 	"strings"
 	"time"
 
 	"github.com/rasad-project/rasad/kit/news"
+	"github.com/rasad-project/rasad/kit/when"
 )
 
 // publishedMeta and modifiedMeta are the names of meta tags that state a date, most
@@ -24,10 +24,14 @@ var modifiedMeta = []string{
 	"article:modified_time", "article:modified", "og:updated_time", "datemodified", "dcterms.modified", "dc.date.modified", "last-modified", "lastmod", "article:updated_time", "cxenseparse:recs:updatetime",
 }
 
+// Changed is the flag of a date of publication that only that of a change is known for.
+const Changed = "changed"
+
 // dates finds when the page was published and changed: JSON-LD, meta tags,
-// microdata and time tags, the address. Nothing found is an answer.
+// microdata and time tags, the address, a line by the title. Nothing found is an
+// answer.
 func (p *reading) dates() (published, modified news.Date) {
-	published = parseDate(p.ld.published, news.FromJSONLD)
+	published = p.parseDate(p.ld.published, news.FromJSONLD)
 	if !published.Known() {
 		published = p.firstDate(publishedMeta)
 	}
@@ -35,17 +39,33 @@ func (p *reading) dates() (published, modified news.Date) {
 		published = p.timeTags(func(t timeTag) bool { return t.own })
 	}
 	if !published.Known() {
+		published = p.timeTags(func(t timeTag) bool { return !t.mod && p.byTitle(t.at) })
+	}
+	if !published.Known() {
 		published = p.timeTags(func(t timeTag) bool { return !t.mod })
 	}
 	if !published.Known() {
 		published = dateInURL(p.url())
 	}
-	modified = parseDate(p.ld.modified, news.FromJSONLD)
+	shown, changed := p.shownDates()
+	if !published.Known() || published.From == news.FromURL && sameDay(published, shown) {
+		published = shown
+	}
+	modified = p.parseDate(p.ld.modified, news.FromJSONLD)
 	if !modified.Known() {
 		modified = p.firstDate(modifiedMeta)
 	}
 	if !modified.Known() {
 		modified = p.timeTags(func(t timeTag) bool { return t.mod })
+	}
+	if !modified.Known() {
+		modified = changed
+	}
+	if !published.Known() && modified.From != news.FromText {
+		published = modified // no earlier date is told: it was out by then
+		if published.Known() {
+			published.Flag = Changed
+		}
 	}
 	return published, modified
 }
@@ -53,7 +73,7 @@ func (p *reading) dates() (published, modified news.Date) {
 func (p *reading) firstDate(names []string) news.Date {
 	for _, n := range names {
 		for _, v := range p.markup.metas[n] {
-			if d := parseDate(v, news.FromMeta); d.Known() {
+			if d := p.parseDate(v, news.FromMeta); d.Known() {
 				return d
 			}
 		}
@@ -68,90 +88,21 @@ func (p *reading) timeTags(want func(timeTag) bool) news.Date {
 		if !want(t) {
 			continue
 		}
-		if d := parseDate(t.value, news.FromMeta); d.Known() {
+		if d := p.parseDate(t.value, news.FromMeta); d.Known() {
 			return d
 		}
 	}
 	return news.Date{}
 }
 
-// isoForms are the shapes of ISO 8601 (and the near misses) that pages write.
-var isoForms = []struct {
-	layout    string
-	precision news.Precision
-	zoned     bool
-}{
-	{"2006-01-02T15:04:05Z07:00", news.Second, true},
-	{"2006-01-02T15:04:05Z0700", news.Second, true},
-	{"2006-01-02T15:04:05Z07", news.Second, true},
-	{"2006-01-02T15:04Z07:00", news.Minute, true},
-	{"2006-01-02T15:04Z0700", news.Minute, true},
-	{"2006-01-02 15:04:05Z07:00", news.Second, true},
-	{"2006-01-02 15:04:05 Z07:00", news.Second, true},
-	{"2006-01-02 15:04:05 Z0700", news.Second, true},
-	{"2006-01-02 15:04:05 MST", news.Second, true},
-	{"2006-01-02T15:04:05", news.Second, false},
-	{"2006-01-02T15:04", news.Minute, false},
-	{"2006-01-02 15:04:05", news.Second, false},
-	{"2006-01-02 15:04", news.Minute, false},
-	{"2006/01/02 15:04:05", news.Second, false},
-	{"2006/01/02 15:04", news.Minute, false},
-	{"2006-01-02", news.Day, false},
-	{"2006/01/02", news.Day, false},
-	{"20060102T150405Z0700", news.Second, true},
-	{"20060102T150405", news.Second, false},
-	{time.RFC1123Z, news.Second, true},
-	{time.RFC1123, news.Second, true},
-	{"Mon, 2 Jan 2006 15:04:05 -0700", news.Second, true},
-	{"Mon Jan 2 15:04:05 MST 2006", news.Second, true},
-	{"January 2, 2006", news.Day, false},
-	{"Jan 2, 2006", news.Day, false},
-	{"2 January 2006", news.Day, false},
-	{"2 Jan 2006", news.Day, false},
-}
-
-// parseDate reads a date written for machines; an unknown Date if it is none, or
-// lies outside 1990 to 2100.
-func parseDate(s string, from news.Origin) news.Date {
-	s = strings.TrimSpace(s)
-	if len(s) < 8 || len(s) > 64 {
+// parseDate reads a date written for machines; an unknown Date if it is none, is not
+// certain, or lies outside 1990 to 2100.
+func (p *reading) parseDate(s string, from news.Origin) news.Date {
+	d, ok := when.Parse(strings.TrimSpace(s), when.Hints{Country: p.opt.Country, Now: p.opt.Now, From: from})
+	if !ok || d.Flag != "" && d.Flag != when.Future || d.Time.Year() < 1990 || d.Time.Year() > 2100 {
 		return news.Date{}
 	}
-	if d := unixDate(s, from); d.Known() {
-		return d
-	}
-	for _, f := range isoForms {
-		t, err := time.Parse(f.layout, s)
-		if err != nil || t.Year() < 1990 || t.Year() > 2100 {
-			continue
-		}
-		d := news.Date{Time: t, Precision: f.precision, From: from}
-		switch {
-		case f.precision == news.Day:
-		case f.zoned && !strings.HasSuffix(f.layout, "MST") || strings.HasSuffix(s, "GMT") || strings.HasSuffix(s, "UTC"):
-			d.Zone = news.Stated
-		default:
-			d.Zone = news.Guessed
-		}
-		return d
-	}
-	return news.Date{}
-}
-
-// unixDate reads seconds or milliseconds since 1970.
-func unixDate(s string, from news.Origin) news.Date {
-	n, err := strconv.ParseInt(s, 10, 64)
-	if err != nil || len(s) != 10 && len(s) != 13 {
-		return news.Date{}
-	}
-	if len(s) == 13 {
-		n /= 1000
-	}
-	t := time.Unix(n, 0).UTC()
-	if t.Year() < 1995 || t.Year() > 2100 {
-		return news.Date{}
-	}
-	return news.Date{Time: t, Precision: news.Second, Zone: news.Stated, From: from}
+	return d
 }
 
 var urlDay = regexp.MustCompile(`(?:^|[/_-])((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?:[/_.-]|$)`)

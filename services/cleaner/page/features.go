@@ -18,6 +18,7 @@ type sheet struct {
 	l       *layout
 	groups  map[uint64]*group
 	copies  map[uint64]int
+	nth     []int // per run: how many copies of it stand before
 	title   map[uint32]bool
 	lead    map[uint32]bool // words of the meta description
 	byline  map[uint32]bool
@@ -53,8 +54,8 @@ var kinds = []struct {
 func newSheet(p *reading, cues map[uint32]uint16) *sheet {
 	l := &p.layout
 	s := &sheet{
-		l: l, groups: make(map[uint64]*group, len(l.runs)), copies: make(map[uint64]int, len(l.runs)), cues: cues,
-		title: wordSet(p.title), lead: wordSet(p.markup.first("description", "og:description")), titleAt: -1, units: float32(max(1, l.units)),
+		l: l, nth: make([]int, len(l.runs)), groups: make(map[uint64]*group, len(l.runs)), copies: make(map[uint64]int, len(l.runs)), cues: cues,
+		title: wordSet(p.title), lead: wordSet(p.markup.first("description", "og:description")), titleAt: p.titleAt, units: float32(max(1, l.units)),
 	}
 	s.byline = make(map[uint32]bool)
 	for _, n := range p.byline {
@@ -73,7 +74,7 @@ func newSheet(p *reading, cues map[uint32]uint16) *sheet {
 	return s
 }
 
-// count adds run i to the page's tallies and looks for the title.
+// count adds run i to the page's tallies.
 func (s *sheet) count(i int) {
 	r := &s.l.runs[i]
 	b := &s.l.boxes[r.box]
@@ -88,20 +89,17 @@ func (s *sheet) count(i int) {
 	if r.prosaic() {
 		g.prose += r.units
 	}
+	s.nth[i] = s.copies[r.hash]
 	s.copies[r.hash]++
-	heading := b.tags[tHeading] == 0
-	if heading && (s.titleAt < 0 || b.tag == atom.H1 && s.l.boxes[s.l.runs[s.titleAt].box].tag != atom.H1) && s.shares(r, s.title)*float32(r.w1-r.w0) >= 0.8*float32(max(len(s.title), r.w1-r.w0)) {
-		s.titleAt = i
-	}
 }
 
 // shares is the share of r's words that are in set.
-func (s *sheet) shares(r *run, set map[uint32]bool) float32 {
+func (l *layout) shares(r *run, set map[uint32]bool) float32 {
 	if len(set) == 0 || r.w1 == r.w0 {
 		return 0
 	}
 	hits := 0
-	words := s.l.hashes[r.w0:min(r.w1, r.w0+64)]
+	words := l.hashes[r.w0:min(r.w1, r.w0+64)]
 	for _, w := range words {
 		if set[w] {
 			hits++
@@ -151,12 +149,13 @@ func (s *sheet) inBody(r *run) float32 {
 	return float32(hits) / float32(n)
 }
 
-// describe appends the features of run i to v, in the order of firstNames.
+// describe appends the features of run i to v, all but the lexical ones, in the order
+// of firstNames.
 func (s *sheet) describe(i int, v []float32) []float32 {
 	r := &s.l.runs[i]
 	v = s.ownFeatures(r, v)
 	v = s.placeFeatures(i, r, v)
-	v = s.matchFeatures(r, v)
+	v = s.matchFeatures(i, r, v)
 	v = s.boxFeatures(i, r, v)
 	v = s.sideFeatures(i, v)
 	return s.nameFeatures(r, v)
@@ -227,11 +226,11 @@ func (s *sheet) fromRich(at int) float32 {
 	return max(up, -20)
 }
 
-func (s *sheet) matchFeatures(r *run, v []float32) []float32 {
-	inTitle := s.shares(r, s.title)
+func (s *sheet) matchFeatures(i int, r *run, v []float32) []float32 {
+	inTitle := s.l.shares(r, s.title)
 	g := s.groups[s.l.boxes[r.box].sig]
 	gu := float32(max(1, g.units))
-	return append(v, inTitle, inTitle*float32(r.w1-r.w0)/float32(max(1, len(s.title))), s.shares(r, s.lead), s.shares(r, s.byline), s.inBody(r), float32(s.copies[r.hash]),
+	return append(v, inTitle, inTitle*float32(r.w1-r.w0)/float32(max(1, len(s.title))), s.l.shares(r, s.lead), s.l.shares(r, s.byline), s.inBody(r), float32(s.copies[r.hash]), float32(min(9, s.nth[i])),
 		float32(g.runs), float32(g.units)/s.units, float32(g.prose)/gu, float32(g.linked)/gu, gu/float32(g.runs))
 }
 
@@ -299,7 +298,8 @@ func (s *sheet) nameFeatures(r *run, v []float32) []float32 {
 	return v
 }
 
-// firstNames are the names of the features, in the order that describe appends.
+// firstNames are the names of the features, in the order that describe appends,
+// and those that lexical makes.
 func firstNames() []string {
 	n := []string{
 		"units", "words", "word length", "link density", "links", "stops", "stop density", "commas", "comma density", "upper", "digits", "symbols", "ends in stop", "ends open",
@@ -311,7 +311,7 @@ func firstNames() []string {
 	}
 	n = append(n, "cue more", "cue share", "cue credit", "cue legal", "cue appeal", "cue time", "cue reply", "cue you", "cue bio", "opens with more", "opens with credit")
 	n = append(n, "place", "text before", "page units", "page runs", "runs from title", "depth", "hidden", "h1s before", "which article", "from richest", "richest share")
-	n = append(n, "in title", "of title", "in description", "in byline", "in JSON-LD body", "copies", "group runs", "group share", "group prose", "group links", "group mean")
+	n = append(n, "in title", "of title", "in description", "in byline", "in JSON-LD body", "copies", "copies before", "group runs", "group share", "group prose", "group links", "group mean")
 	for k := range levels {
 		for _, f := range []string{"share", "links", "prose", "runs", "place", "mean"} {
 			n = append(n, fmt.Sprintf("box%d %s", k, f))
@@ -331,7 +331,7 @@ func firstNames() []string {
 	for _, t := range []string{"article", "main", "section", "aside", "nav", "header", "footer", "figure", "list", "table", "form", "blockquote", "heading", "link"} {
 		n = append(n, "in <"+t+">")
 	}
-	return n
+	return append(n, lexicalNames()...)
 }
 
 func flag(b bool) float32 {

@@ -19,10 +19,12 @@ type markup struct {
 	headings  []string // texts of the h1s
 	times     []timeTag
 	props     []prop
+	at        int // runs of text before the element that is noted
 }
 
 // timeTag is a <time>, or another element that carries a date for machines.
 type timeTag struct {
+	at    int    // runs before it
 	value string // datetime or content
 	text  string
 	own   bool // marked as this page's date of publication (itemprop, pubdate, class)
@@ -31,6 +33,7 @@ type timeTag struct {
 
 // prop is an element that names an author.
 type prop struct {
+	at   int    // runs before it
 	key  string // author, rel or byline
 	text string
 }
@@ -121,11 +124,11 @@ func (m *markup) body(n *html.Node) {
 		if text == "" {
 			text = textOf(n, maxText)
 		}
-		m.props = append(m.props, prop{"author", text})
+		m.props = append(m.props, prop{m.at, "author", text})
 	case rel == "author" || strings.HasPrefix(rel, "author "):
-		m.props = append(m.props, prop{"rel", textOf(n, maxText)})
+		m.props = append(m.props, prop{m.at, "rel", textOf(n, maxText)})
 	case class != "" && namesAuthor(class):
-		m.props = append(m.props, prop{"byline", textOf(n, maxText)})
+		m.props = append(m.props, prop{m.at, "byline", textOf(n, maxText)})
 	}
 }
 
@@ -137,7 +140,7 @@ func (m *markup) time(n *html.Node, itemprop, class, datetime string) {
 		datetime = attr(n, "content")
 	}
 	lower := strings.ToLower(class)
-	t := timeTag{value: datetime, text: textOf(n, maxText)}
+	t := timeTag{at: m.at, value: datetime, text: textOf(n, maxText)}
 	t.mod = strings.Contains(itemprop, "modified") || strings.Contains(lower, "updated") && !strings.Contains(lower, "published") || strings.Contains(lower, "modified")
 	t.own = !t.mod && (strings.Contains(itemprop, "published") || strings.Contains(itemprop, "created") || strings.Contains(lower, "publish") || hasAttr(n, "pubdate"))
 	m.times = append(m.times, t)
@@ -182,7 +185,8 @@ func hasAttr(n *html.Node, key string) bool {
 	return false
 }
 
-// textOf returns the text under n, its white space folded, cut after limit bytes.
+// textOf returns the text under n, its white space folded, cut after limit bytes. Two
+// elements with nothing between them are two words.
 func textOf(n *html.Node, limit int) string {
 	var b strings.Builder
 	gather(n, &b, limit)
@@ -199,7 +203,7 @@ func gather(n *html.Node, b *strings.Builder, limit int) {
 				b.WriteByte(' ')
 			}
 			gather(c, b, limit)
-			if !inline[c.DataAtom] {
+			if !inline[c.DataAtom] || c.NextSibling != nil && c.NextSibling.Type == html.ElementNode {
 				b.WriteByte(' ')
 			}
 		}

@@ -10,10 +10,11 @@ import (
 	"sync"
 )
 
-// Model decides which runs of a page are its article. The first forest reads a run,
-// its neighbours, its boxes and their names; the second reads the first one's
-// scores around the run too. Safe for concurrent use.
+// Model decides which runs of a page are its article. Lexis weighs the words of a
+// run; the first forest reads that, the run, its neighbours, its boxes and their
+// names; the second reads the first one's scores around the run too. Safe for concurrent use.
 type Model struct {
+	Lexis  *Lexis
 	First  Forest
 	Second Forest
 	// Gate is the first score below which a run is not looked at twice.
@@ -37,9 +38,9 @@ var shipped = sync.OnceValue(func() *Model {
 	return m
 })
 
-// NewModel returns a model of two trained forests.
-func NewModel(first, second Forest, gate, keep float32) *Model {
-	return &Model{First: first, Second: second, Gate: gate, Keep: keep, lex: newLexicon(), cues: newCueTable()}
+// NewModel returns a model of trained parts.
+func NewModel(lexis *Lexis, first, second Forest, gate, keep float32) *Model {
+	return &Model{Lexis: lexis, First: first, Second: second, Gate: gate, Keep: keep, lex: newLexicon(), cues: newCueTable()}
 }
 
 // FeatureNames returns the names of the features: those of the first stage, then
@@ -52,7 +53,7 @@ func FeatureNames() (first, second []string) { return firstNames(), secondNames(
 func LoadModel(r io.Reader) (*Model, error) {
 	lines := bufio.NewScanner(r)
 	lines.Buffer(nil, 4<<20)
-	m := NewModel(Forest{}, Forest{}, 0, 0)
+	m := NewModel(nil, Forest{}, Forest{}, 0, 0)
 	first, second := firstNames(), secondNames()
 	var sum uint32
 	for lines.Scan() && strings.HasPrefix(lines.Text(), "#") {
@@ -65,6 +66,9 @@ func LoadModel(r io.Reader) (*Model, error) {
 		return nil, fmt.Errorf("model: trained on features %x, these are %x", sum, want)
 	}
 	var err error
+	if m.Lexis, err = readLexis(lines); err != nil {
+		return nil, err
+	}
 	if m.First, err = readForest(lines, len(first)); err != nil {
 		return nil, err
 	}
@@ -77,6 +81,9 @@ func LoadModel(r io.Reader) (*Model, error) {
 // Write writes the model as text.
 func (m *Model) Write(w io.Writer) error {
 	if _, err := fmt.Fprintf(w, "blocks gate %s keep %s features %x\n", short(m.Gate), short(m.Keep), namesSum()); err != nil {
+		return err
+	}
+	if err := m.Lexis.Write(w); err != nil {
 		return err
 	}
 	if err := m.First.Write(w); err != nil {
@@ -104,9 +111,10 @@ func (m *Model) scores(s *sheet) []float32 {
 	n, width := len(l.runs), len(firstNames())
 	first := make([]float32, n)
 	buf := make([]float32, 0, n*width)
+	lexical := s.lexical(m.Lexis)
 	s.before = 0
 	for i := range l.runs {
-		buf = s.describe(i, buf)
+		buf = append(s.describe(i, buf), lexical[i]...)
 		first[i] = m.First.Score(buf[i*width:])
 		s.before += l.runs[i].units
 	}

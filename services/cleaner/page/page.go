@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/rasad-project/rasad/kit/news"
 	"golang.org/x/net/html"
@@ -15,11 +16,13 @@ import (
 
 // Options say what is known of a page beside its bytes. The zero value is usable.
 type Options struct {
-	ContentType string // the Content-Type header
-	URL         string // the page's address after redirects
-	Title       string // the item's title as its feed gave it
-	Site        string // the name of the feed or site
-	Content     string // the item's body as its feed gave it, HTML
+	ContentType string    // the Content-Type header
+	URL         string    // the page's address after redirects
+	Title       string    // the item's title as its feed gave it
+	Site        string    // the name of the feed or site
+	Content     string    // the item's body as its feed gave it, HTML
+	Country     string    // the outlet's, ISO 3166-1 alpha-2: which zone a date without one is in
+	Now         time.Time // when the page was fetched; the zero time is unknown
 	Limits      Limits
 }
 
@@ -81,6 +84,7 @@ type reading struct {
 	types     map[string]bool // schema.org types on the page
 	siteNames []string
 	title     string
+	titleAt   int // the run that shows the title, -1 for none
 	byline    []string
 }
 
@@ -106,6 +110,7 @@ func read(body []byte, opt Options, lex *lexicon) (*reading, error) {
 	p.ld, p.types = readLinked(p.markup.ld)
 	p.siteNames = p.siteKeys()
 	p.title = p.headline()
+	p.titleAt = p.layout.titleRun(p.title)
 	p.byline = p.bylines()
 	return p, nil
 }
@@ -203,7 +208,7 @@ func (p *reading) site() string {
 func (p *reading) page(scores []float32, keep float32) *Page {
 	out := &Page{
 		Title: p.title, Byline: p.byline, Site: p.site(), Language: p.language(), URL: p.canonical(),
-		Encoding: p.encoding, Bounded: p.bounded, Kind: Article, Confidence: 1,
+		Encoding: p.encoding, Bounded: p.bounded,
 	}
 	out.Published, out.Modified = p.dates()
 	out.Blocks = make([]news.Block, len(p.layout.runs))
@@ -215,5 +220,9 @@ func (p *reading) page(scores []float32, keep float32) *Page {
 		}
 		out.Blocks[i] = b
 	}
+	p.settle(out.Blocks)
+	out.Confidence = p.confidence(out.Blocks, scores)
+	out.Blocks = p.fallBack(out.Blocks)
+	out.Kind = p.kind(out.Blocks)
 	return out
 }

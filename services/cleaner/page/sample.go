@@ -37,7 +37,15 @@ func Words(text string) []uint32 {
 	return words
 }
 
-// First returns the features of every run for the first stage.
+// Terms are the terms of run i, as a Lexis weighs them.
+func (s *Sample) Terms(i int) []uint16 { return terms(s.Words(i), nil) }
+
+// Lexical returns, for every run, the features that x earns: the last of the first
+// stage's.
+func (s *Sample) Lexical(x *Lexis) [][]float32 { return s.s.lexical(x) }
+
+// First returns the features of every run for the first stage, all but the lexical
+// ones.
 func (s *Sample) First() [][]float32 {
 	out := make([][]float32, s.Len())
 	s.s.before = 0

@@ -4,13 +4,15 @@ import (
 	"html"
 	"net/url"
 	"strings"
+
+	"golang.org/x/net/html/atom"
 )
 
 // separators stand between a headline and a site's name in a <title>.
 var separators = []string{" | ", " - ", " – ", " — ", " « ", " » ", " :: ", " · ", " • ", " / ", "|", "｜", " ‹ ", " < ", "_", " : "}
 
-// headline chooses the article's title: what JSON-LD, Open Graph or the h1 say,
-// without the site's name; the h1 where it and the head agree.
+// headline chooses the article's title, without the site's name: what JSON-LD says,
+// the h1 that the head agrees with, Open Graph, the <title>, at last the feed.
 func (p *reading) headline() string {
 	tag := p.withoutSite(p.markup.title)
 	og := p.withoutSite(p.markup.first("og:title", "twitter:title", "dc.title", "title", "headline"))
@@ -19,12 +21,56 @@ func (p *reading) headline() string {
 		ld = ""
 	}
 	h1 := p.heading(og, ld, tag, p.opt.Title)
-	for _, t := range []string{h1, ld, og, tag, p.withoutSite(p.opt.Title)} {
+	if hasKicker(h1, og) {
+		h1 = og
+	}
+	if isShortened(ld, h1) || isShortened(ld, og) {
+		ld = ""
+	}
+	for _, t := range []string{ld, h1, og, tag, p.withoutSite(p.opt.Title)} {
 		if t != "" {
 			return t
 		}
 	}
 	return ""
+}
+
+// hasKicker reports whether heading is title with a word or two and a mark before it.
+func hasKicker(heading, title string) bool {
+	kicker, ok := strings.CutSuffix(heading, title)
+	kicker = strings.TrimSpace(kicker)
+	return ok && title != "" && kicker != "" && strings.ContainsAny(kicker[len(kicker)-1:], "-:|/")
+}
+
+// isShortened reports whether title is whole cut short: with an ellipsis, or near the
+// 110 characters that schema.org's validators once allowed.
+func isShortened(title, whole string) bool {
+	cut := strings.TrimRight(strings.TrimSuffix(title, "..."), " …")
+	return (len(cut) < len(title) || len(cut) >= 100) && len(cut) > 30 && len(cut) < len(whole) && strings.HasPrefix(whole, cut)
+}
+
+// titleRun returns the run that shows title: the h1 if it does, else another heading,
+// else a line that is no link; -1 for none.
+func (l *layout) titleRun(title string) int {
+	set := wordSet(title)
+	best, rank := -1, 0
+	for i := range l.runs {
+		r := &l.runs[i]
+		b := &l.boxes[r.box]
+		k := 1
+		switch {
+		case b.tag == atom.H1:
+			k = 3
+		case b.tags[tHeading] == 0:
+			k = 2
+		case r.links > 0:
+			continue
+		}
+		if k > rank && l.shares(r, set)*float32(r.w1-r.w0) >= 0.8*float32(max(len(set), r.w1-r.w0)) {
+			best, rank = i, k
+		}
+	}
+	return best
 }
 
 // heading returns the h1 that one of the others resembles, or the only h1 there is.

@@ -144,6 +144,7 @@ func (l *layout) walk(n *html.Node, in, depth int) {
 }
 
 func (l *layout) element(n *html.Node, in, depth int) {
+	l.facts.at = len(l.runs)
 	l.facts.element(n)
 	switch {
 	case skipped[n.DataAtom]:

@@ -32,6 +32,7 @@ func run(args []string, stdout io.Writer) error {
 	root := flags.String("sets", filepath.Join(os.Getenv("RASAD_EVAL"), "extraction"), "folder of the gold sets")
 	names := flags.String("of", "aed,wcxb-dev,fundus-dev,regional-dev", "the sets to train on")
 	weights := flags.String("out", "", "file for the weights; none: only measure")
+	errors := flags.String("errors", "", "file for the blocks that were decided wrongly, worst page first")
 	folds := flags.String("folds", "", "folder for the weights of each fold, which have not seen its sites")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -48,6 +49,12 @@ func run(args []string, stdout io.Writer) error {
 			break
 		}
 		if err := write(filepath.Join(*folds, fmt.Sprintf("fold%d.txt", k)), record, m); err != nil {
+			return err
+		}
+	}
+	if *errors != "" {
+		list := learn.Errors(docs, func(d *learn.Doc) *page.Model { return cross[d.Fold] })
+		if err := os.WriteFile(*errors, []byte(strings.Join(list, "\n")), 0o644); err != nil {
 			return err
 		}
 	}
@@ -68,6 +75,8 @@ func recordOf(docs []*learn.Doc, cross []*page.Model) string {
 	fmt.Fprintf(&b, "Trained %s by services/cleaner/cmd/train on %d pages, %d runs of text.\n", time.Now().UTC().Format(time.DateOnly), len(docs), runs)
 	fmt.Fprintf(&b, "Cross-validated by site in %d folds (F1, precision and recall of 4-word shingles, means over pages):\n", learn.Folds)
 	b.WriteString(learn.Report(docs, func(d *learn.Doc) string { return d.Text(cross[d.Fold]) }))
+	b.WriteString("Facts, which are not trained (names of authors one by one, titles normalised):\n")
+	b.WriteString(learn.FactsReport(docs, cross[0]))
 	b.WriteString("The most that choosing runs of text can reach:\n")
 	b.WriteString(learn.Report(docs, func(d *learn.Doc) string { return d.Best() }))
 	return b.String()

@@ -29,21 +29,24 @@ type table struct {
 	cuts [][]float32 // bin b holds the values in (cuts[b-1], cuts[b]]
 }
 
-// add sorts the values of column f of rows; at most 40,000 of them decide where the
-// bins end.
-func (t *table) add(rows [][]float32, f int) {
+// tableOf sorts the values of rows; at most 40,000 rows decide where the bins end.
+func tableOf(rows [][]float32) *table {
+	t := new(table)
 	step := max(1, len(rows)/40_000)
-	sample := make([]float32, 0, len(rows)/step+1)
-	for i := 0; i < len(rows); i += step {
-		sample = append(sample, rows[i][f])
+	for f := range rows[0] {
+		sample := make([]float32, 0, len(rows)/step+1)
+		for i := 0; i < len(rows); i += step {
+			sample = append(sample, rows[i][f])
+		}
+		cuts := cutsOf(sample)
+		col := make([]uint8, len(rows))
+		for i, r := range rows {
+			b, _ := slices.BinarySearch(cuts, r[f])
+			col[i] = uint8(b)
+		}
+		t.bins, t.cuts = append(t.bins, col), append(t.cuts, cuts)
 	}
-	cuts := cutsOf(sample)
-	col := make([]uint8, len(rows))
-	for i, r := range rows {
-		b, _ := slices.BinarySearch(cuts, r[f])
-		col[i] = uint8(b)
-	}
-	t.bins, t.cuts = append(t.bins, col), append(t.cuts, cuts)
+	return t
 }
 
 // with returns a table of t's columns and o's; t is left as it was.

@@ -10,6 +10,7 @@ import (
 
 // Recipe is how a model is trained.
 type Recipe struct {
+	Words         Words
 	First, Second Boost
 	Gate, Keep    float32
 }
@@ -17,75 +18,127 @@ type Recipe struct {
 // Standard is the recipe of the model that ships.
 func Standard() Recipe {
 	return Recipe{
-		First:  Boost{Trees: 60, Leaves: 24, Rate: 0.15, Columns: 0.5, Rows: 0.5, MinUnits: 0.05, Lambda: 0.5, Seed: 1},
-		Second: Boost{Trees: 80, Leaves: 24, Rate: 0.1, Columns: 0.5, Rows: 0.7, MinUnits: 0.05, Lambda: 0.5, Seed: 2},
+		Words:  Words{Alpha: 1, Beta: 1, L1: 0.07, L2: 0.1, Rounds: 3},
+		First:  Boost{Trees: 70, Leaves: 24, Rate: 0.13, Columns: 0.4, Rows: 0.5, MinUnits: 0.05, Lambda: 0.5, Seed: 1},
+		Second: Boost{Trees: 140, Leaves: 24, Rate: 0.07, Columns: 0.4, Rows: 0.6, MinUnits: 0.05, Lambda: 0.5, Seed: 2},
 		Gate:   0.01, Keep: 0.5,
 	}
 }
 
-// out is a set of folds that a forest has not seen, a bit each.
+// out is a set of folds that a part has not seen, a bit each.
 type out uint
 
-func (o out) has(fold int) bool { return o&(1<<fold) != 0 }
+func (o out) has(fold int) bool    { return o&(1<<fold) != 0 }
+func (o out) without(fold int) out { return o | 1<<fold }
 
-// Trainer trains models on one collection of documents.
+// Trainer trains models on one collection of documents. Each stage learns from what
+// the stage before says of sites that it has not seen, as it will be in use; so every
+// part is learnt for many sets of folds left out, and shared where the sets agree.
 type Trainer struct {
 	recipe Recipe
 	docs   []*Doc
-	rows   [][]float32
 	y, w   []float32
-	first  *table
-	stages map[out]page.Forest // first forests by what they have not seen
+	plain  *table // the first stage's features but the lexical ones
+	lexes  map[out]*page.Lexis
+	firsts map[out]*page.Forest
 }
 
-// NewTrainer lays the documents' runs out in one table. Where the bins end is
+// NewTrainer lays the documents' runs out in one table. Where its bins end is
 // decided by the values of all runs; no label takes part in it.
 func NewTrainer(recipe Recipe, docs []*Doc) *Trainer {
-	t := &Trainer{recipe: recipe, docs: docs, first: new(table), stages: make(map[out]page.Forest)}
+	t := &Trainer{recipe: recipe, docs: docs}
+	var rows [][]float32
 	for _, d := range docs {
-		d.row = len(t.rows)
-		t.rows, t.y, t.w = append(t.rows, d.first...), append(t.y, d.labels...), append(t.w, d.weight...)
+		d.row = len(rows)
+		rows, t.y, t.w = append(rows, d.first...), append(t.y, d.labels...), append(t.w, d.weight...)
 	}
-	first, _ := page.FeatureNames()
-	for f := range first {
-		t.first.add(t.rows, f)
-	}
+	t.plain = tableOf(rows)
 	return t
 }
 
 // Models trains the model of all documents, and for each fold the model that has
-// not seen it. The second stage learns from first scores of forests that had not
-// seen the page's site, and for a fold's model not that fold either.
+// not seen it.
 func (t *Trainer) Models() (whole *page.Model, folds []*page.Model) {
 	outs := []out{0}
 	for k := range Folds {
-		outs = append(outs, 1<<k)
+		outs = append(outs, out(0).without(k))
 	}
-	t.firsts(outs)
-	models := make([]*page.Model, len(outs))
-	parallel(len(outs), func(i int) { models[i] = t.model(outs[i]) })
-	return models[0], models[1:]
+	stage := wider(outs)
+	t.lexes = each(wider(stage), t.lexis)
+	t.firsts = each(stage, t.first)
+	models := each(outs, t.model)
+	for _, o := range outs[1:] {
+		folds = append(folds, models[o])
+	}
+	return models[0], folds
 }
 
-// firsts grows the first forests that the models in outs need, each once: the one
-// that has not seen folds a and b serves both.
-func (t *Trainer) firsts(outs []out) {
-	var need []out
+// wider returns outs and every set that leaves one fold more out, sorted, each once.
+func wider(outs []out) []out {
+	var all []out
 	for _, o := range outs {
-		need = append(need, o)
+		all = append(all, o)
 		for k := range Folds {
-			need = append(need, o|1<<k)
+			all = append(all, o.without(k))
 		}
 	}
-	slices.Sort(need)
-	need = slices.Compact(need)
-	forests := make([]page.Forest, len(need))
-	parallel(len(need), func(i int) {
-		forests[i] = t.recipe.First.grow(t.first, t.seen(need[i], nil), t.y, t.w)
-	})
-	for i, o := range need {
-		t.stages[o] = forests[i]
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// lexis learns the words of the documents outside o.
+func (t *Trainer) lexis(o out) *page.Lexis {
+	var docs []*Doc
+	for _, d := range t.docs {
+		if d.found && !o.has(d.Fold) {
+			docs = append(docs, d)
+		}
 	}
+	return t.recipe.Words.learn(docs)
+}
+
+// first grows the first forest on the documents outside o.
+func (t *Trainer) first(o out) *page.Forest {
+	var lexical [][]float32
+	for _, d := range t.docs {
+		lexical = append(lexical, d.sample.Lexical(t.lexes[o.without(d.Fold)])...)
+	}
+	f := t.recipe.First.grow(t.plain.with(tableOf(lexical)), t.seen(o, nil), t.y, t.w)
+	return &f
+}
+
+// model trains the model that has not seen the folds in o.
+func (t *Trainer) model(o out) *page.Model {
+	_, names := page.FeatureNames()
+	blank := make([]float32, len(names))
+	var scores []float32
+	var lexical, second [][]float32
+	for _, d := range t.docs {
+		unseen := o.without(d.Fold)
+		words := d.sample.Lexical(t.lexes[unseen])
+		lexical = append(lexical, words...)
+		if o.has(d.Fold) {
+			scores = append(scores, make([]float32, len(words))...)
+			second = append(second, slices.Repeat([][]float32{blank}, len(words))...)
+			continue
+		}
+		own := d.scores(t.firsts[unseen], words)
+		scores, second = append(scores, own...), append(second, d.sample.Second(own)...)
+	}
+	table := t.plain.with(tableOf(lexical)).with(tableOf(second))
+	forest := t.recipe.Second.grow(table, t.seen(o, scores), t.y, t.w)
+	return page.NewModel(t.lexes[o], *t.firsts[o], forest, t.recipe.Gate, t.recipe.Keep)
+}
+
+// scores is what f says of the document's runs.
+func (d *Doc) scores(f *page.Forest, lexical [][]float32) []float32 {
+	out := make([]float32, len(d.first))
+	var v []float32
+	for i := range d.first {
+		v = append(append(v[:0], d.first[i]...), lexical[i]...)
+		out[i] = f.Score(v)
+	}
+	return out
 }
 
 // seen returns the rows of the documents outside o, and of these only where
@@ -105,33 +158,15 @@ func (t *Trainer) seen(o out, scores []float32) []int32 {
 	return rows
 }
 
-// model trains the model that has not seen the folds in o.
-func (t *Trainer) model(o out) *page.Model {
-	scores := make([]float32, len(t.rows))
-	second := make([][]float32, len(t.rows))
-	for _, d := range t.docs {
-		if o.has(d.Fold) {
-			continue
-		}
-		f := t.stages[o|1<<d.Fold]
-		own := scores[d.row : d.row+len(d.labels)]
-		for i, v := range d.first {
-			own[i] = f.Score(v)
-		}
-		copy(second[d.row:], d.sample.Second(own))
+// each calls do for every set, on every core.
+func each[T any](outs []out, do func(out) T) map[out]T {
+	results := make([]T, len(outs))
+	parallel(len(outs), func(i int) { results[i] = do(outs[i]) })
+	all := make(map[out]T, len(outs))
+	for i, o := range outs {
+		all[o] = results[i]
 	}
-	_, names := page.FeatureNames()
-	blank := make([]float32, len(names))
-	for i := range second {
-		if second[i] == nil {
-			second[i] = blank
-		}
-	}
-	extra := new(table)
-	for f := range names {
-		extra.add(second, f)
-	}
-	return page.NewModel(t.stages[o], t.recipe.Second.grow(t.first.with(extra), t.seen(o, scores), t.y, t.w), t.recipe.Gate, t.recipe.Keep)
+	return all
 }
 
 // parallel calls do with 0 to n-1 on every core.

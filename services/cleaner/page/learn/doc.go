@@ -27,6 +27,7 @@ type Doc struct {
 
 	sample *page.Sample
 	first  [][]float32
+	terms  [][]uint16
 	labels []float32
 	weight []float32
 	found  bool // the gold stands in the page's tree
@@ -81,8 +82,10 @@ func (d *Doc) prepare() error {
 		return err
 	}
 	d.sample, d.first, d.labels = s, s.First(), labels(s, d.Gold.Text)
+	d.terms = make([][]uint16, s.Len())
 	var gold, goldUnits, rest float64
 	for i, y := range d.labels {
+		d.terms[i] = s.Terms(i)
 		gold += float64(y) * float64(len(s.Words(i)))
 		goldUnits += float64(y) * float64(s.Units(i))
 		if y < 0.5 {
