@@ -10,6 +10,7 @@ import (
 	"github.com/rasad-project/rasad/kit/news"
 	"github.com/rasad-project/rasad/services/tagger/cue"
 	"github.com/rasad-project/rasad/services/tagger/event"
+	"github.com/rasad-project/rasad/services/tagger/person"
 	"github.com/rasad-project/rasad/services/tagger/reading"
 	"github.com/rasad-project/rasad/services/tagger/relevance"
 	"github.com/rasad-project/rasad/services/tagger/tone"
@@ -35,6 +36,7 @@ type bench struct {
 	events  []event.Event
 	topics  []cue.Class
 	seen    []*watch.Entity
+	people  []person.Person
 }
 
 // NewTagger returns a tagger for w.
@@ -103,4 +105,5 @@ func (t *Tagger) label(b *bench, v *news.Verdict) {
 		v.Events = append(v.Events, p.event(&b.events[i]))
 	}
 	p.named(&b.seen)
+	p.people(&b.people)
 }
