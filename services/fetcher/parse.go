@@ -64,7 +64,7 @@ func (p *parser) run(ctx context.Context, std cli.IO, args []string) error {
 // input is the manifest: the one that is given, or one made of the arguments.
 func (p *parser) input(args []string) (io.ReadCloser, error) {
 	if p.manifest != "" {
-		return open(p.manifest, p.stdin)
+		return openInput(p.manifest, p.stdin)
 	}
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
@@ -76,7 +76,7 @@ func (p *parser) input(args []string) (io.ReadCloser, error) {
 	return io.NopCloser(&b), nil
 }
 
-func open(name string, stdin io.Reader) (io.ReadCloser, error) {
+func openInput(name string, stdin io.Reader) (io.ReadCloser, error) {
 	if name == "-" {
 		return io.NopCloser(stdin), nil
 	}
@@ -109,7 +109,7 @@ func (p *parser) file(ctx context.Context, m lines.ManifestLine) (lines.Parsed, 
 
 // body reads a file, and one byte more than a document may have.
 func (p *parser) body(name string) ([]byte, error) {
-	r, err := open(name, p.stdin)
+	r, err := openInput(name, p.stdin)
 	if err != nil {
 		return nil, err
 	}

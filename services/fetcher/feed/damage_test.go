@@ -177,6 +177,10 @@ var damages = []struct {
 	{"missing end tag of a description", func(s string) string { return swap(s, "</description>", "", 4) }, feed.RepairMissingEnd, 10},
 	{"missing end tag of an item", func(s string) string { return swap(s, "</item>", "", 4) }, feed.RepairMissingEnd, 10},
 	{"missing end tags of all items", func(s string) string { return strings.ReplaceAll(s, "</item>", "") }, feed.RepairMissingEnd, 10},
+	{"missing end tags of items that declare their own namespaces", func(s string) string {
+		s = strings.NewReplacer(` xmlns:content="http://purl.org/rss/1.0/modules/content/"`, "", "content:encoded", "c:encoded", "</item>", "").Replace(s)
+		return strings.ReplaceAll(s, "<item>", `<item xmlns:c="http://purl.org/rss/1.0/modules/content/">`)
+	}, feed.RepairMissingEnd, 10},
 	{"missing end tag of the channel", func(s string) string { return strings.Replace(s, "</channel>", "", 1) }, feed.RepairMissingEnd, 10},
 	{"stray end tag", func(s string) string { return swap(s, "<description>", "</b><description>", 4) }, feed.RepairStrayEnd, 10},
 	{"end tag of an item twice", func(s string) string { return swap(s, "</item>", "</item></item>", 4) }, feed.RepairStrayEnd, 10},
@@ -278,6 +282,9 @@ func TestDamage(t *testing.T) {
 				}
 				if !e.Published.Time.Equal(published(i)) {
 					t.Errorf("entry %d: got date %v, want %v", i, e.Published.Time, published(i))
+				}
+				if !strings.Contains(e.Content, fmt.Sprintf("Body of item %d.", i)) {
+					t.Errorf("entry %d: got content %q", i, e.Content)
 				}
 			}
 			if f.Title != "Border News" {

@@ -17,7 +17,7 @@ type Found struct {
 
 // PageError is a web page where a feed was expected. It is an [ErrNotFeed].
 type PageError struct {
-	Feeds []Found // the feeds the page names, most likely first
+	Feeds []Found // the feeds the page names, as Discover finds them
 }
 
 func (e *PageError) Error() string {

@@ -85,6 +85,7 @@ type Entry struct {
 	Permalink bool
 	Link      string
 	Title     string // may be HTML: see [PlainText]
+	// Published is Updated where that is all the feed says.
 	Published news.Date
 	Updated   news.Date
 	Summary   string

@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -70,6 +71,18 @@ func (s *scope) push(prefix, uri string, depth int) {
 	*s = append(*s, binding{prefix, uri, short(uri), depth})
 }
 
+// restore puts the declarations of an opening element back at depth, if closing
+// what it showed to be over has dropped them.
+func (s *scope) restore(own []binding, depth int) {
+	if len(own) == 0 || len(*s) > 0 && (*s)[len(*s)-1] == own[len(own)-1] {
+		return
+	}
+	for _, b := range own {
+		b.depth = depth
+		*s = append(*s, b)
+	}
+}
+
 // leave drops the declarations made at depth and below.
 func (s *scope) leave(depth int) {
 	n := len(*s)
@@ -94,4 +107,62 @@ func short(uri string) string {
 		return ""
 	}
 	return known[strings.TrimRight(strings.ToLower(strings.TrimSpace(uri)), "/#")]
+}
+
+// declares returns the prefix that an attribute of that name declares.
+func declares(name string) (prefix string, ok bool) {
+	prefix, ok = strings.CutPrefix(name, "xmlns")
+	if !ok || prefix == "" {
+		return "", ok
+	}
+	return strings.CutPrefix(prefix, ":")
+}
+
+// place finds the vocabulary of an element.
+func (b *builder) place(n *node) {
+	prefix, name, prefixed := strings.Cut(n.raw, ":")
+	if !prefixed {
+		prefix, name = "", n.raw
+	}
+	n.name = strings.ToLower(name)
+	ns, declared := b.scope.lookup(prefix)
+	n.uri = ns.uri
+	if b.root == nil {
+		return
+	}
+	n.space = b.vocabulary(n, ns, prefix)
+	if prefixed && !declared && n.space != "" {
+		b.fixed.note(RepairNamespace)
+	}
+	n.item = n.space == "" && (n.name == "item" || n.name == "entry" || n.name == "url" && b.root.name == "urlset")
+}
+
+// vocabulary is the short name of the vocabulary of an element. Whatever
+// namespace the root is in is the feed's own, for every element without a prefix
+// or with the root's.
+func (b *builder) vocabulary(n *node, ns binding, prefix string) string {
+	switch {
+	case ns.space == "rss", ns.space == nsAtom && b.root.name == "feed":
+		return ""
+	case n.uri == b.root.uri && (prefix == "" || prefix == b.prefix):
+		return ""
+	case ns.space != "":
+		return ns.space
+	case prefix != "":
+		return cmp.Or(usual[strings.ToLower(prefix)], n.uri, prefix)
+	case n.uri == "" || b.inside(n):
+		return ""
+	default:
+		return n.uri
+	}
+}
+
+// inside reports whether an element of an unknown namespace is part of the feed
+// all the same: feeds put all manner of default namespaces on their channel.
+func (b *builder) inside(n *node) bool {
+	if n.name == "channel" || n.name == "item" {
+		return true
+	}
+	parent := b.open[len(b.open)-1]
+	return holder(parent) && parent.uri == n.uri
 }
