@@ -24,6 +24,7 @@ import (
 func FeedsCommand(reach host.Reach) *cli.Command {
 	return &cli.Command{
 		Name: "feeds", Brief: "the feeds of a river: list, import, export, check, resume, remove",
+		Example: "rasad feeds list",
 		Sub: []*cli.Command{
 			listCommand(reach), importCommand(reach), exportCommand(reach), checkCommand(reach), resumeCommand(reach), removeCommand(reach),
 		},
@@ -156,7 +157,7 @@ func importCommand(reach host.Reach) *cli.Command {
 				return err
 			}
 			return withBook(ctx, reach, std, func(b *schedule.Book) error {
-				added, err := b.Add(ctx, feeds, schedule.Imported, time.Now(), spread)
+				added, err := b.Add(ctx, feeds, schedule.Imported, time.Now(), spreadOf(len(feeds)))
 				if err != nil {
 					return err
 				}

@@ -85,8 +85,11 @@ func replica() string {
 	return name + "-" + rand.Text()[:8]
 }
 
-// spread is the time over which the first polls of new feeds are spread.
+// spread is the most time over which the first polls of new feeds are spread.
 const spread = 2 * time.Minute
+
+// spreadOf is that time for n feeds: five first polls a second.
+func spreadOf(n int) time.Duration { return min(time.Duration(n)*time.Second/5, spread) }
 
 // enrol brings the bucket in line with the configured feeds.
 func (s *Service) enrol(ctx context.Context) error {
@@ -96,7 +99,7 @@ func (s *Service) enrol(ctx context.Context) error {
 	if _, err := s.book.Keep(ctx, s.config.Feeds); err != nil {
 		return err
 	}
-	added, err := s.book.Add(ctx, s.config.Feeds, schedule.Configured, s.now(), spread)
+	added, err := s.book.Add(ctx, s.config.Feeds, schedule.Configured, s.now(), spreadOf(len(s.config.Feeds)))
 	if err != nil {
 		return err
 	}
