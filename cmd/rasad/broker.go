@@ -30,7 +30,7 @@ type brokerConfig struct {
 	Log  *slog.Logger
 }
 
-// startBroker runs a server inside this process until stop is called on it.
+// startBroker runs a server inside this process until it is closed.
 func startBroker(c brokerConfig) (*broker, error) {
 	opts := &server.Options{
 		ServerName: "rasad", DontListen: c.Listen == "", NoSigs: true,
@@ -63,10 +63,11 @@ func startBroker(c brokerConfig) (*broker, error) {
 	return &broker{s}, nil
 }
 
-// stop shuts the server down and waits until its files are closed.
-func (b *broker) stop() {
+// Close shuts the server down and waits until its files are closed.
+func (b *broker) Close() error {
 	b.Shutdown()
 	b.WaitForShutdown()
+	return nil
 }
 
 // serverLog passes what the server says to slog; its notices are our debug.

@@ -1,0 +1,330 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"text/tabwriter"
+	"time"
+
+	"github.com/rasad-project/rasad/kit/bus/busbench"
+	"github.com/rasad-project/rasad/kit/cli"
+	"github.com/rasad-project/rasad/kit/news"
+	"github.com/rasad-project/rasad/kit/stage"
+	"github.com/rasad-project/rasad/kit/store/sqlite"
+	"github.com/rasad-project/rasad/kit/wire"
+	"github.com/rasad-project/rasad/services/cleaner"
+	"github.com/rasad-project/rasad/services/tagger"
+)
+
+func benchCommand() *cli.Command {
+	return &cli.Command{
+		Name: "bench", Brief: "what the river costs, measured here", Example: "rasad bench river", Sub: []*cli.Command{benchRiverCommand()},
+	}
+}
+
+// The limits that `rasad bench river` holds the river to.
+const (
+	overheadLimit = 1.3 // times the bare loop and the store's insert
+	scaleLimit    = 1.1 // cost of an article in the longest run, by that in the shortest
+)
+
+func benchRiverCommand() *cli.Command {
+	sizes := cli.List{}
+	var tcp bool
+	return &cli.Command{
+		Name: "river", Brief: "synthetic articles through the whole river, beside a bare loop of three JetStream hops",
+		Help: "Sends articles of real length, made of the corpus's sentences, through cleaner, tagger and store, with 64 under way, and prints for each number of articles\n" +
+			"the CPU time an article takes and where it goes, articles a second, the time from seen to stored, and the memory held. In the same run the same payloads\n" +
+			"go through three hops of JetStream with nothing around them, and the same verdicts into the store alone. Exit code 1: a limit was passed.",
+		Example: "rasad bench river --n 1000,10000\nrasad bench river --tcp",
+		Flags: func(fs *flag.FlagSet) {
+			fs.Var(&sizes, "n", "how many `ARTICLES`, several with commas between (default: 1000,10000)")
+			fs.BoolVar(&tcp, "tcp", false, "reach the server over TCP, not in memory")
+		},
+		Run: func(ctx context.Context, std cli.IO, _ []string) error {
+			if len(sizes) == 0 {
+				sizes = cli.List{"1000", "10000"}
+			}
+			b, err := newRiverBench(tcp)
+			if err != nil {
+				return err
+			}
+			for _, s := range sizes {
+				n, err := strconv.Atoi(s)
+				if err != nil || n < 100 {
+					return cli.Usage("--n %q: want a number of 100 or more", s)
+				}
+				fmt.Fprintf(std.Err, "%d articles …\n", n)
+				if err := b.run(ctx, n); err != nil {
+					return err
+				}
+			}
+			return b.report(std.Out)
+		},
+	}
+}
+
+// benchWindow is how many articles are under way at once.
+const benchWindow = 64
+
+// riverBench measures rivers.
+type riverBench struct {
+	tcp     bool
+	mill    *mill
+	clean   time.Duration // CPU of an article in the cleaner alone
+	tag     time.Duration // and in the tagger alone
+	results []riverResult
+}
+
+// riverResult is what one river took. Durations without a word beside are CPU
+// time of the whole process for one article.
+type riverResult struct {
+	n            int
+	all          time.Duration
+	bare, insert time.Duration
+	wall         time.Duration // of the run
+	p50, p99     time.Duration // from seen to stored
+	resident     int64         // bytes, at the end
+}
+
+func newRiverBench(tcp bool) (*riverBench, error) {
+	m, err := newMill()
+	if err != nil {
+		return nil, err
+	}
+	b := &riverBench{tcp: tcp, mill: m}
+	return b, b.alone()
+}
+
+// alone measures the cleaner and the tagger outside the river.
+func (b *riverBench) alone() error {
+	const n = 300
+	rules := cleaner.NewRules()
+	tags, err := (&tagger.Config{}).Open()
+	if err != nil {
+		return err
+	}
+	entries := make([]*news.Entry, n)
+	for i := range entries {
+		entries[i] = b.mill.entry(i)
+	}
+	articles := make([]*news.Article, n)
+	b.clean = perItem(n, func(i int) { articles[i] = rules.Clean(entries[i]) })
+	b.tag = perItem(n, func(i int) { tags.Tag(articles[i]) })
+	return nil
+}
+
+// perItem returns the CPU time of one do, warmed up.
+func perItem(n int, do func(i int)) time.Duration {
+	for i := range n / 10 {
+		do(i)
+	}
+	begun := cpuTime()
+	for i := range n {
+		do(i)
+	}
+	return (cpuTime() - begun) / time.Duration(n)
+}
+
+// run sends n articles through a river of their own.
+func (b *riverBench) run(ctx context.Context, n int) error {
+	dir, err := os.MkdirTemp("", "rasad-bench-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	c := riverConfig{Data: filepath.Join(dir, "river"), Unsynced: true}
+	if b.tcp {
+		c.ListenNATS = "127.0.0.1:0"
+	}
+	c.Host.LogLevel = 12
+	r, err := openRiver(ctx, c, cli.IO{Getenv: os.Getenv, Out: io.Discard, Err: io.Discard})
+	if err != nil {
+		return err
+	}
+	result, err := b.flow(ctx, r, n)
+	if err := errors.Join(err, r.Close()); err != nil {
+		return err
+	}
+	sample := min(n, 2000)
+	if result.bare, err = b.bare(ctx, filepath.Join(dir, "bare"), sample); err != nil {
+		return err
+	}
+	if result.insert, err = b.insert(ctx, filepath.Join(dir, "insert.db"), sample); err != nil {
+		return err
+	}
+	b.results = append(b.results, result)
+	return nil
+}
+
+// flow sends n articles and waits until the last is stored.
+func (b *riverBench) flow(ctx context.Context, r *river, n int) (riverResult, error) {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	places := make(chan struct{}, benchWindow)
+	var mu sync.Mutex
+	took := make([]time.Duration, 0, n)
+	inner := r.stored
+	r.stored = stage.SinkFunc[*news.Verdict](func(ctx context.Context, id string, vs []*news.Verdict) error {
+		if err := inner.Put(ctx, id, vs); err != nil {
+			return err
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		for _, v := range vs {
+			took = append(took, time.Since(v.Article.Entry.Seen))
+			<-places
+		}
+		if len(took) == n {
+			stop()
+		}
+		return nil
+	})
+	feed := func(ctx context.Context) error {
+		to := r.host.PutEntries()
+		for i := range n {
+			select {
+			case places <- struct{}{}:
+			case <-ctx.Done():
+				return nil
+			}
+			e := b.mill.entry(i)
+			e.Seen = time.Now()
+			if err := to.Put(ctx, e.ID+":"+e.Revision, []*news.Entry{e}); err != nil {
+				return err
+			}
+		}
+		<-ctx.Done()
+		return nil
+	}
+	begun, cpu := time.Now(), cpuTime()
+	err := r.host.Run(ctx, feed, r.cleaner.Run, r.tagger.Run, r.host.Storing(r.stored))
+	if err == nil && len(took) < n {
+		err = fmt.Errorf("stopped after %d of %d articles", len(took), n)
+	}
+	if err != nil {
+		return riverResult{}, err
+	}
+	slices.Sort(took)
+	return riverResult{
+		n: n, all: (cpuTime() - cpu) / time.Duration(n), wall: time.Since(begun),
+		p50: took[n/2], p99: took[n*99/100], resident: residentBytes(),
+	}, nil
+}
+
+// bare sends n articles' worth of the same payloads through three hops.
+func (b *riverBench) bare(ctx context.Context, dir string, n int) (time.Duration, error) {
+	c := riverConfig{Data: dir, Unsynced: true}
+	c.Host.LogLevel = 12
+	r, err := openRiver(ctx, c, cli.IO{Getenv: os.Getenv, Out: io.Discard, Err: io.Discard})
+	if err != nil {
+		return 0, err
+	}
+	load := busbench.Load{Run: "bare", N: n, Window: benchWindow}
+	for i := range 64 {
+		payload, err := wire.MarshalEntry(b.mill.entry(i))
+		if err != nil {
+			return 0, errors.Join(err, r.Close())
+		}
+		load.Payloads = append(load.Payloads, payload)
+	}
+	begun := cpuTime()
+	err = busbench.Bare(ctx, r.host.Bus, r.host.Topology, load)
+	return (cpuTime() - begun) / time.Duration(n), errors.Join(err, r.Close())
+}
+
+// insert puts n verdicts into a store and nothing else, 20 in a transaction.
+func (b *riverBench) insert(ctx context.Context, path string, n int) (time.Duration, error) {
+	s, err := sqlite.Open(ctx, path)
+	if err != nil {
+		return 0, err
+	}
+	rules := cleaner.NewRules()
+	tags, err := (&tagger.Config{}).Open()
+	if err != nil {
+		return 0, errors.Join(err, s.Close())
+	}
+	verdicts := make([]*news.Verdict, n)
+	for i := range verdicts {
+		verdicts[i] = tags.Tag(rules.Clean(b.mill.entry(i)))
+	}
+	begun := cpuTime()
+	for batch := range slices.Chunk(verdicts, 20) {
+		if err := s.Put(ctx, batch); err != nil {
+			return 0, errors.Join(err, s.Close())
+		}
+	}
+	return (cpuTime() - begun) / time.Duration(n), s.Close()
+}
+
+// overhead is what an article costs beside the cleaner's and the tagger's own
+// work, by what the bare loop and the store's insert cost.
+func (b *riverBench) overhead(r riverResult) float64 {
+	return float64(r.all-b.clean-b.tag) / float64(r.bare+r.insert)
+}
+
+// report prints the results and fails when a limit was passed.
+func (b *riverBench) report(w io.Writer) error {
+	out := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(out, "articles\tCPU µs\tcleaner\ttagger\trest\tbare loop\tinsert\trest/(bare+insert)\tarticles/s\tp50 ms\tp99 ms\tMB\t")
+	us := func(d time.Duration) string { return strconv.FormatInt(d.Microseconds(), 10) }
+	ms := func(d time.Duration) string { return strconv.FormatFloat(d.Seconds()*1000, 'f', 1, 64) }
+	for _, r := range b.results {
+		fmt.Fprintf(out, "%d\t%s\t%s\t%s\t%s\t%s\t%s\t%.2f\t%.0f\t%s\t%s\t%d\t\n", r.n, us(r.all), us(b.clean), us(b.tag), us(r.all-b.clean-b.tag),
+			us(r.bare), us(r.insert), b.overhead(r), float64(r.n)/r.wall.Seconds(), ms(r.p50), ms(r.p99), r.resident>>20)
+	}
+	if err := out.Flush(); err != nil {
+		return err
+	}
+	return b.verdict()
+}
+
+func (b *riverBench) verdict() error {
+	var errs []error
+	for _, r := range b.results {
+		if o := b.overhead(r); o > overheadLimit {
+			errs = append(errs, fmt.Errorf("%d articles: the rest costs %.2f times the bare loop and the insert, limit %.1f", r.n, o, overheadLimit))
+		}
+	}
+	first, last := b.results[0], b.results[len(b.results)-1]
+	if scale := float64(last.all) / float64(first.all); scale > scaleLimit {
+		errs = append(errs, fmt.Errorf("an article costs %.2f times as much among %d as among %d, limit %.1f", scale, last.n, first.n, scaleLimit))
+	}
+	return errors.Join(errs...)
+}
+
+// cpuTime is the processor time this process has used.
+func cpuTime() time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		return 0
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// residentBytes is the memory this process holds, 0 where the system does not say.
+func residentBytes() int64 {
+	b, err := os.ReadFile("/proc/self/statm")
+	if err != nil {
+		return 0
+	}
+	fields := strings.Fields(string(b))
+	if len(fields) < 2 {
+		return 0
+	}
+	pages, err := strconv.ParseInt(fields[1], 10, 64)
+	if err != nil {
+		return 0
+	}
+	return pages * int64(os.Getpagesize())
+}
