@@ -14,15 +14,21 @@ const lagEvery = 5 * time.Second
 // watchLag stops polling while more entries wait for the cleaner than MaxLag,
 // until half of them are gone: the streams keep by limits and push nobody back.
 func (s *Service) watchLag(ctx context.Context) error {
-	top := bus.Topology{Consumers: []bus.Consumer{s.host.Topology.Consumer(host.Cleaner)}}
 	for {
-		stats, err := s.host.Bus.Stats(ctx, top)
-		if err == nil && len(stats.Consumers) == 1 {
-			s.weigh(stats.Consumers[0].Pending + uint64(stats.Consumers[0].AckPending))
-		}
+		s.lookAtLag(ctx)
 		if !wait(ctx, lagEvery) {
 			return nil
 		}
+	}
+}
+
+// lookAtLag asks how many entries wait. While that cannot be told, what was known
+// stands.
+func (s *Service) lookAtLag(ctx context.Context) {
+	cleaner := s.host.Topology.Consumer(host.Cleaner)
+	stats, err := s.host.Bus.Stats(ctx, bus.Topology{Consumers: []bus.Consumer{cleaner}})
+	if err == nil && len(stats.Consumers) == 1 {
+		s.weigh(stats.Consumers[0].Pending + uint64(stats.Consumers[0].AckPending))
 	}
 }
 
