@@ -17,6 +17,8 @@ import (
 	"github.com/rasad-project/rasad/kit/host"
 	"github.com/rasad-project/rasad/kit/news"
 	"github.com/rasad-project/rasad/kit/ops"
+	"github.com/rasad-project/rasad/kit/store"
+	"github.com/rasad-project/rasad/kit/store/open"
 	"github.com/rasad-project/rasad/services/tagger/watch"
 )
 
@@ -113,25 +115,29 @@ var _ host.Part = (*Service)(nil).Run
 func Command(version string) *cli.Command {
 	var on host.Config
 	var c Config
+	var keepIn string
 	return &cli.Command{
-		Name: "tagger", Brief: "take articles from the river, put verdicts into it",
+		Name: "tagger", Brief: "take articles from the river, put verdicts into it and keep them",
 		Help: "Decides for every article whether it is about the relation of the two watched parties, what kind it is, who did what to whom, and\n" +
-			"which words prove it. Several may run side by side: each article goes to one.",
-		Example: "rasad tagger --nats nats://localhost:4222 --listen :9466",
+			"which words prove it. With --store it also takes verdicts, its own and others', out of the river into a database. Several may run side\n" +
+			"by side: each article goes to one.",
+		Example: "rasad tagger --nats nats://localhost:4222 --store postgres://rasad@db/rasad --listen :9466",
 		Flags: func(fs *flag.FlagSet) {
 			on.Flags(fs)
 			c.Flags(fs)
+			fs.StringVar(&keepIn, "store", "", "where the verdicts go: a `PLACE` like FILE.db or postgres://…; empty leaves them in the river")
+			fs.String(cli.ConfigFlag, "", "`FILE` of these settings, a YAML mapping")
 		},
 		Run: func(ctx context.Context, std cli.IO, args []string) error {
 			if len(args) > 0 {
 				return cli.Usage("%q: the tagger takes flags only", args[0])
 			}
-			return serve(ctx, version, on, c, std)
+			return serve(ctx, version, on, c, keepIn, std)
 		},
 	}
 }
 
-func serve(ctx context.Context, version string, on host.Config, c Config, std cli.IO) (err error) {
+func serve(ctx context.Context, version string, on host.Config, c Config, keepIn string, std cli.IO) (err error) {
 	h, err := host.Open(ctx, host.Tagger, version, on, nil, std.Err)
 	if err != nil {
 		return err
@@ -141,5 +147,13 @@ func serve(ctx context.Context, version string, on host.Config, c Config, std cl
 	if err != nil {
 		return err
 	}
-	return h.Run(ctx, s.Run)
+	if keepIn == "" {
+		return h.Run(ctx, s.Run)
+	}
+	kept, err := open.Store(ctx, keepIn)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, kept.Close()) }()
+	return h.Run(ctx, s.Run, h.Storing(store.NewSink(kept)))
 }
