@@ -69,7 +69,7 @@ type Config struct {
 
 // Flags adds the settings to fs.
 func (c *Config) Flags(fs *flag.FlagSet) {
-	fs.Var((*cli.List)(&c.Files), "feeds", "OPML `FILE` of feeds to poll, in place of the built-in list; may be given more than once")
+	fs.Var((*cli.List)(&c.Files), "feeds", "OPML `FILE` of feeds to poll, in place of the built-in list; may be given more than once, and is read again when it changes")
 	fs.StringVar(&c.Contact, "contact", c.Contact, "your `ADDRESS`, of mail or of the web, for the administrators of the servers that are polled")
 	fs.Var((*cli.List)(&c.Allow), "allow", "a `HOST`, address or network (CIDR) inside this network that may be visited; may be given more than once")
 	fs.Var((*cli.List)(&c.Insecure), "insecure", "a `HOST` whose certificate is not verified; may be given more than once")
@@ -100,12 +100,9 @@ func (c Config) withDefaults() (Config, error) {
 	c.PollMin, c.PollMax = b.Min, b.Max
 	var errs []error
 	if len(c.Files) > 0 {
-		c.Feeds = nil
-	}
-	for _, name := range c.Files {
-		feeds, err := readList(name)
+		var err error
+		c.Feeds, err = readLists(c.Files)
 		errs = append(errs, err)
-		c.Feeds = append(c.Feeds, feeds...)
 	}
 	if (c.Callback == "") != (c.Listen == "") {
 		errs = append(errs, errors.New("websub-callback and websub-listen go together"))
@@ -120,6 +117,17 @@ func orInt(n *int, otherwise int) {
 	if *n == 0 {
 		*n = otherwise
 	}
+}
+
+// readLists reads all the lists, and names every fault.
+func readLists(names []string) (feeds []news.Feed, err error) {
+	var errs []error
+	for _, name := range names {
+		some, err := readList(name)
+		errs = append(errs, err)
+		feeds = append(feeds, some...)
+	}
+	return feeds, errors.Join(errs...)
 }
 
 func readList(name string) ([]news.Feed, error) {

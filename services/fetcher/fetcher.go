@@ -72,7 +72,7 @@ func New(ctx context.Context, h *host.Host, c Config) (*Service, error) {
 	s.robots = manners.NewRobots(token, robotsFetch(s.web), keeper.Crawl)
 	s.shards.Store(new([]int))
 	s.ended.Store(&ctx)
-	return s, s.enrol(ctx)
+	return s, s.enrol(ctx, c.Feeds)
 }
 
 // replica is a name no other fetcher has: the machine's, readable, and a random
@@ -92,20 +92,29 @@ const spread = 2 * time.Minute
 func spreadOf(n int) time.Duration { return min(time.Duration(n)*time.Second/5, spread) }
 
 // enrol brings the bucket in line with the configured feeds.
-func (s *Service) enrol(ctx context.Context) error {
-	if len(s.config.Feeds) == 0 {
+func (s *Service) enrol(ctx context.Context, feeds []news.Feed) error {
+	if len(feeds) == 0 {
 		return nil
 	}
-	if _, err := s.book.Keep(ctx, s.config.Feeds); err != nil {
+	if _, err := s.book.Keep(ctx, feeds); err != nil {
 		return err
 	}
-	added, err := s.book.Add(ctx, s.config.Feeds, schedule.Configured, s.now(), spreadOf(len(s.config.Feeds)))
+	added, err := s.book.Add(ctx, feeds, schedule.Configured, s.now(), spreadOf(len(feeds)))
 	if err != nil {
 		return err
 	}
-	s.counts.feeds.Store(int64(len(s.config.Feeds)))
-	s.log.Info("feeds", "configured", len(s.config.Feeds), "new", added)
+	s.counts.feeds.Store(int64(len(feeds)))
+	s.log.Info("feeds", "configured", len(feeds), "new", added)
 	return nil
+}
+
+// reload enrols what the lists of feeds say now.
+func (s *Service) reload(ctx context.Context) error {
+	feeds, err := readLists(s.config.Files)
+	if err != nil {
+		return err
+	}
+	return s.enrol(ctx, feeds)
 }
 
 // Run polls until ctx ends; what is under way then has the host's grace to
@@ -120,6 +129,9 @@ func (s *Service) Run(ctx context.Context) error {
 		return s.once(ctx, working)
 	}
 	all, ctx := errgroup.WithContext(ctx)
+	if len(s.config.Files) > 0 {
+		all.Go(func() error { return s.host.Follow(s.config.Files, s.reload)(ctx) })
+	}
 	all.Go(func() error { return s.beat(ctx) })
 	all.Go(func() error { return s.book.Watch(ctx, s.nudge) })
 	all.Go(func() error { return s.watchLag(ctx) })
