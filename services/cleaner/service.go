@@ -97,6 +97,7 @@ func Command(version string) *cli.Command {
 		Flags: func(fs *flag.FlagSet) {
 			base.Flags(fs)
 			c.Flags(fs)
+			fs.String(cli.ConfigFlag, "", "`FILE` of these settings, a YAML mapping")
 		},
 		Run: func(ctx context.Context, std cli.IO, args []string) (err error) {
 			if len(args) > 0 {
