@@ -128,8 +128,8 @@ func deeds(r *reading.Reading, events []event.Event, v *Vector) {
 		if at.Field == "title" {
 			s = r.Title.At(at.Start)
 		}
-		if s == nil || !s.Contact() && !s.Head {
-			continue
+		if s == nil || !s.Contact() && !s.Head || v[SportHead] > 0 && s.Set.Has(cue.Sport) {
+			continue // a meeting of teams is a match
 		}
 		n++
 		v[DeedHead] = max(v[DeedHead], flag(s.Head))
