@@ -263,6 +263,15 @@ func TestRetold(t *testing.T) {
 	}
 }
 
+// TestNewsFirst puts what is news before what is retold above it.
+func TestNewsFirst(t *testing.T) {
+	k := newDesk(t, "testdata/watch.yaml")
+	got := k.coder.Code(k.input("", "On January 16, Iran struck targets in Pakistan. Hossein Amir-Abdollahian met Jilani."), nil)
+	if len(got) != 2 || told(got[0]) != "IRN CONSULT PAK done" || !got[1].Background {
+		t.Errorf("got %+v", got)
+	}
+}
+
 // TestReuse writes the events of one article over those of another.
 func TestReuse(t *testing.T) {
 	k := newDesk(t, "testdata/watch.yaml")

@@ -48,6 +48,7 @@ const (
 	cOff
 	cThey
 	cState
+	cWhen
 )
 
 var classes = map[string]class{
@@ -57,7 +58,7 @@ var classes = map[string]class{
 	"report": cReport, "counterpart": cCounterpart, "possessive": cPossessive, "article": cArticle,
 	"past": cPast, "unit": cUnit, "office": cOffice,
 	"post": cPost, "modifier": cModifier, "ergative": cErgative, "oblique": cOblique,
-	"genitive": cGenitive, "stop": cStop, "object": cObject, "numeral": cNumeral, "light": cLight, "within": cWithin, "off": cOff, "they": cThey, "state": cState,
+	"genitive": cGenitive, "stop": cStop, "object": cObject, "numeral": cNumeral, "light": cLight, "within": cWithin, "off": cOff, "they": cThey, "state": cState, "when": cWhen,
 }
 
 // lexicon is a grammar compiled to token hashes. It is read only.

@@ -22,7 +22,7 @@ func (s *sentence) readStatus(n int) reading {
 	switch {
 	case t.rule.flags&calledFor != 0, s.wanted(n):
 		r.status = CalledFor
-	case t.form == future, t.rule.flags&noun != 0 && s.toCome(t):
+	case t.form == future, t.form == plain && s.x.order == svo && s.lex[t.start].class&cIntend != 0, t.rule.flags&noun != 0 && s.toCome(t):
 		r.status = Announced
 	}
 	if s.x.order != svo {

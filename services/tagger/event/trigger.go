@@ -124,6 +124,8 @@ func (s *sentence) usable(t *trigger) bool {
 	switch t.form {
 	case ing:
 		return s.comma(i) || s.broken(i) || s.chunkEnding(t.start) != nil || s.adverbial(i) || cl&(cConjunction|cBe|cAfter|cClause) != 0
+	case past, participle:
+		return cl&cWhen == 0 // "as requested"
 	case base, present:
 		return s.chunkEnding(t.start) != nil || s.adverbial(i) ||
 			cl&(cTo|cWill|cMust|cIntend|cNegation|cConjunction|cHe|cClause|cBe) != 0
