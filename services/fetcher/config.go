@@ -5,8 +5,10 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"net/url"
 	"os"
+	"strings"
 	"time"
 
 	"golang.org/x/time/rate"
@@ -101,7 +103,7 @@ func (c Config) withDefaults() (Config, error) {
 	var errs []error
 	if len(c.Files) > 0 {
 		var err error
-		c.Feeds, err = readLists(c.Files)
+		c.Feeds, err = readLists(c.Files, strings.NewReader(""))
 		errs = append(errs, err)
 	}
 	if (c.Callback == "") != (c.Listen == "") {
@@ -119,24 +121,28 @@ func orInt(n *int, otherwise int) {
 	}
 }
 
-// readLists reads all the lists, and names every fault.
-func readLists(names []string) (feeds []news.Feed, err error) {
+// readLists reads all the lists, "-" from stdin, and names every fault.
+func readLists(names []string, stdin io.Reader) (feeds []news.Feed, err error) {
 	var errs []error
 	for _, name := range names {
-		some, err := readList(name)
+		some, err := readList(name, stdin)
 		errs = append(errs, err)
 		feeds = append(feeds, some...)
 	}
 	return feeds, errors.Join(errs...)
 }
 
-func readList(name string) ([]news.Feed, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, err
+func readList(name string, stdin io.Reader) ([]news.Feed, error) {
+	in := stdin
+	if name != "-" {
+		f, err := os.Open(name)
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		in = f
 	}
-	defer f.Close()
-	feeds, err := opml.Read(f)
+	feeds, err := opml.Read(in)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}

@@ -168,26 +168,6 @@ func importCommand(reach host.Reach) *cli.Command {
 	}
 }
 
-func readLists(names []string, stdin io.Reader) ([]news.Feed, error) {
-	var all []news.Feed
-	for _, name := range names {
-		if name != "-" {
-			feeds, err := readList(name)
-			if err != nil {
-				return nil, err
-			}
-			all = append(all, feeds...)
-			continue
-		}
-		feeds, err := opml.Read(stdin)
-		if err != nil {
-			return nil, fmt.Errorf("standard input: %w", err)
-		}
-		all = append(all, feeds...)
-	}
-	return all, nil
-}
-
 func exportCommand(reach host.Reach) *cli.Command {
 	return &cli.Command{
 		Name: "export", Brief: "the feeds of a river as OPML, in their folders",

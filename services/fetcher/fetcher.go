@@ -110,7 +110,7 @@ func (s *Service) enrol(ctx context.Context, feeds []news.Feed) error {
 
 // reload enrols what the lists of feeds say now.
 func (s *Service) reload(ctx context.Context) error {
-	feeds, err := readLists(s.config.Files)
+	feeds, err := readLists(s.config.Files, strings.NewReader(""))
 	if err != nil {
 		return err
 	}
