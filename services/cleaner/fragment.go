@@ -8,9 +8,6 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// fragmentBytes bounds the HTML of a feed's item that is read.
-const fragmentBytes = 4 << 20
-
 // fragment cuts the HTML of a feed's item into blocks. It is no page: there is
 // nothing around the text, and the words decide on it. A body with no markup is
 // plain text.
@@ -18,7 +15,7 @@ func fragment(body string) []news.Block {
 	if !strings.Contains(body, "<") {
 		return paragraphs(html.UnescapeString(body))
 	}
-	f := cutter{tokens: html.NewTokenizer(strings.NewReader(body[:min(len(body), fragmentBytes)]))}
+	f := cutter{tokens: html.NewTokenizer(strings.NewReader(body[:min(len(body), sourceBytes)]))}
 	for f.next() {
 	}
 	f.flush()

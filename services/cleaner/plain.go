@@ -8,9 +8,13 @@ import (
 	"github.com/rasad-project/rasad/kit/news"
 )
 
+// sourceBytes bounds the text, or the HTML of a feed's item, that is read.
+const sourceBytes = 4 << 20
+
 // paragraphs cuts plain text into blocks: a line each, but for a text that was
 // wrapped at a fixed width, whose lines are joined up to the blank one.
 func paragraphs(text string) []news.Block {
+	text = text[:min(len(text), sourceBytes)]
 	lines := strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\v", "\n", "\f", "\n").Replace(text), "\n")
 	if wrapped(lines) {
 		lines = unwrap(lines)
@@ -25,33 +29,30 @@ func paragraphs(text string) []news.Block {
 }
 
 // wrapped reports whether the lines were broken at a width: none is longer than
-// 90 letters, and most that are followed by another end inside a sentence, which
-// the next goes on with.
+// 90 letters, and most that end inside a sentence are long, and the next goes on
+// with a small letter. In a script without capitals nothing tells headlines from
+// wrapped lines, and they stay as they are.
 func wrapped(lines []string) bool {
-	inside, followed := 0, 0
+	inside, open := 0, 0
 	for i, l := range lines {
-		l = strings.TrimSpace(l)
-		if utf8.RuneCountInString(l) > 90 {
+		text := strings.TrimSpace(l)
+		length := utf8.RuneCountInString(text)
+		if length > 90 {
 			return false
 		}
-		if l == "" || i+1 == len(lines) || strings.TrimSpace(lines[i+1]) == "" {
+		if text == "" || i+1 == len(lines) || strings.ContainsAny(text[len(text)-1:], ".!?:") {
 			continue
 		}
-		followed++
-		if continues(l, lines[i+1]) {
+		next := firstRune(lines[i+1])
+		if next == utf8.RuneError || unicode.IsSpace(next) {
+			continue
+		}
+		open++
+		if unicode.IsLower(next) && length >= 30 {
 			inside++
 		}
 	}
-	return followed >= 3 && inside*10 >= followed*6
-}
-
-// continues reports whether next goes on with the sentence of l: a long line that
-// ends inside one, and no capital after it. In a script without capitals nothing
-// tells headlines from wrapped lines, and they stay as they are.
-func continues(l, next string) bool {
-	last, _ := utf8.DecodeLastRuneInString(l)
-	first := firstRune(next)
-	return unicode.IsLower(first) && !strings.ContainsRune(".!?:", last) && utf8.RuneCountInString(l) >= 30
+	return inside >= 3 && inside*10 >= open*6
 }
 
 // unwrap joins the lines of each paragraph. A blank line or an indented one
