@@ -17,10 +17,15 @@ demo: build ## the whole river on the corpus, offline
 .PHONY: test
 test: ## all tests; needs only Go
 	go test $(TESTFLAGS) work
+	cd deploy/image && GOWORK=off go test $(TESTFLAGS) ./...
 
 .PHONY: build
 build: ## the binaries, in bin/
-	CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o $(BIN)/ ./cmd/rasad ./services/fetcher/cmd/fetcher ./services/cleaner/cmd/cleaner ./services/tagger/cmd/tagger
+	CGO_ENABLED=0 go build -trimpath -tags timetzdata -ldflags "-s -w -X main.version=$(VERSION)" -o $(BIN)/ ./cmd/rasad ./services/fetcher/cmd/fetcher ./services/cleaner/cmd/cleaner ./services/tagger/cmd/tagger
+
+.PHONY: images
+images: build ## OCI archives of the binaries and what they are made of, in dist/
+	cd deploy/image && GOWORK=off go run . -version $(VERSION) -out $(CURDIR)/dist $(addprefix $(CURDIR)/$(BIN)/,rasad fetcher cleaner tagger)
 
 .PHONY: check
 check: vet format staticcheck tidy modern lint-proto generated ## everything that reads the code without running it

@@ -10,6 +10,7 @@ require (
 	github.com/rasad-project/rasad/services/cleaner v0.0.0
 	github.com/rasad-project/rasad/services/fetcher v0.0.0-00010101000000-000000000000
 	github.com/rasad-project/rasad/services/tagger v0.0.0-00010101000000-000000000000
+	golang.org/x/crypto/x509roots/fallback v0.0.0-20261030153154-30a33513ff6d
 	golang.org/x/net v0.62.0
 	google.golang.org/protobuf v1.36.12
 )

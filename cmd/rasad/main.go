@@ -8,6 +8,8 @@ import (
 	"os/signal"
 	"syscall"
 
+	_ "golang.org/x/crypto/x509roots/fallback" // the public authorities, where the system has none
+
 	"github.com/rasad-project/rasad/kit/cli"
 )
 

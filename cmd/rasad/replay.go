@@ -269,4 +269,3 @@ func (c *replayConfig) poll(ctx context.Context, std cli.IO, sets []string) erro
 	}
 	return errors.Join(err, h.Close())
 }
-
