@@ -253,6 +253,9 @@ func TestRetold(t *testing.T) {
 	got := k.coder.Code(k.input("Iran's foreign minister arrives in Islamabad",
 		"Hossein Amir-Abdollahian arrived in Islamabad on Monday. He met Jilani. "+
 			"On January 16, Iran struck targets in Pakistan. Pakistan launched strikes on Saravan on January 18."), nil)
+	if got[0].Date != "2024-01-29" {
+		t.Errorf("the visit is of %q: the headline does not take the date of the lead", got[0].Date)
+	}
 	for i, e := range got {
 		if news := e.Action == "CONSULT"; e.Background == news || news != (i == 0) {
 			t.Errorf("event %d is %q", i, told(e))

@@ -1,6 +1,9 @@
 package event
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // keep files a candidate, joining it to one that says the same.
 func (m *memory) keep(c candidate) {
@@ -8,6 +11,9 @@ func (m *memory) keep(c candidate) {
 		o := &m.found[i]
 		if o.source != c.source || o.target != c.target || o.rule.action != c.rule.action {
 			continue
+		}
+		if o.background == c.background { // a headline has no date, its lead has
+			o.date, c.date = cmp.Or(o.date, c.date), cmp.Or(c.date, o.date)
 		}
 		if o.background && !c.background || o.background == c.background && c.score > o.score {
 			c.score += 0.2

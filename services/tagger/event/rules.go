@@ -184,7 +184,7 @@ func (g *grammar) addDates(list string, f []string) error {
 		return fmt.Errorf("%s: want %d words, got %d", list, want, len(f))
 	}
 	for i, spellings := range f {
-		for _, w := range strings.Split(spellings, "|") {
+		for w := range strings.SplitSeq(spellings, "|") {
 			g.dates = append(g.dates, dateWord{list, uint8(i + 1), w})
 		}
 	}
@@ -295,7 +295,7 @@ func readStep(s string) (step, error) {
 		}
 		st.optional = true
 	}
-	for _, w := range strings.Split(s, "|") {
+	for w := range strings.SplitSeq(s, "|") {
 		verb, ok := strings.CutPrefix(w, "{")
 		switch {
 		case w == "":
