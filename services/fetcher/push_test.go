@@ -4,6 +4,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -26,9 +27,7 @@ func TestAHubDelivers(t *testing.T) {
 	var asked []url.Values
 	ask := func(method, callback string, body string, header http.Header) int {
 		r := httptest.NewRequest(method, strings.Replace(callback, "http://us.test/push", "", 1), strings.NewReader(body))
-		for name, values := range header {
-			r.Header[name] = values
-		}
+		maps.Copy(r.Header, header)
 		w := httptest.NewRecorder()
 		ours.ServeHTTP(w, r)
 		return w.Code
