@@ -174,40 +174,33 @@ func entryShown(e *news.Entry) any {
 }
 
 func deadRequeue() *cli.Command {
-	var at reach
-	var all bool
-	return &cli.Command{
-		Name: "requeue", Args: "NUMBER...", Brief: "send letters round again, as they were, and delete them from the dead",
-		Example: "rasad dead requeue 17 18\nrasad dead requeue --all",
-		Flags: func(fs *flag.FlagSet) {
-			at.Flags(fs)
-			fs.BoolVar(&all, "all", false, "every letter there is")
-		},
-		Run: func(ctx context.Context, std cli.IO, args []string) error {
-			return eachLetter(ctx, &at, std, args, all, "requeued", func(c *bus.Conn, n uint64) error { return c.Requeue(ctx, n) })
-		},
-	}
+	return toLetters("requeue", "send letters round again, as they were, and delete them from the dead", "requeued", (*bus.Conn).Requeue)
 }
 
 func deadForget() *cli.Command {
+	return toLetters("forget", "delete letters for good", "forgotten", (*bus.Conn).Forget)
+}
+
+// toLetters is a command that does something to letters.
+func toLetters(name, brief, done string, do func(*bus.Conn, context.Context, uint64) error) *cli.Command {
 	var at reach
 	var all bool
 	return &cli.Command{
-		Name: "forget", Args: "NUMBER...", Brief: "delete letters for good",
-		Example: "rasad dead forget 17",
+		Name: name, Args: "NUMBER...", Brief: brief,
+		Example: "rasad dead " + name + " 17 18\nrasad dead " + name + " --all",
 		Flags: func(fs *flag.FlagSet) {
 			at.Flags(fs)
 			fs.BoolVar(&all, "all", false, "every letter there is")
 		},
 		Run: func(ctx context.Context, std cli.IO, args []string) error {
-			return eachLetter(ctx, &at, std, args, all, "forgotten", func(c *bus.Conn, n uint64) error { return c.Forget(ctx, n) })
+			return eachLetter(ctx, &at, std, args, all, done, do)
 		},
 	}
 }
 
 // eachLetter does something to the letters that args name, or to all, and says on
 // stderr how many it was done to. It goes on after a failure.
-func eachLetter(ctx context.Context, at *reach, std cli.IO, args []string, all bool, done string, do func(*bus.Conn, uint64) error) error {
+func eachLetter(ctx context.Context, at *reach, std cli.IO, args []string, all bool, done string, do func(*bus.Conn, context.Context, uint64) error) error {
 	if all && len(args) > 0 {
 		return cli.Usage("--all and numbers do not go together")
 	}
@@ -225,7 +218,7 @@ func eachLetter(ctx context.Context, at *reach, std cli.IO, args []string, all b
 		}
 		n := 0
 		for _, number := range numbers {
-			if err := do(c, number); err != nil {
+			if err := do(c, ctx, number); err != nil {
 				faults = append(faults, err)
 				continue
 			}
