@@ -41,6 +41,9 @@ func Load(name string, b []byte) (*Watch, error) {
 			l.fault(1, "party %d of 2 is missing", i+1)
 		}
 	}
+	if len(l.faults) > 0 {
+		return nil, errors.Join(l.faults...)
+	}
 	l.file = "world.yaml"
 	l.readWorld()
 	if len(l.faults) > 0 {
@@ -101,7 +104,8 @@ func (l *loader) read(b []byte) {
 
 // parse returns the file's top-level mapping, nil after a fault.
 func (l *loader) parse(b []byte) *ast.MappingNode {
-	file, err := parser.ParseBytes(b, 0)
+	var file *ast.File
+	err := guarded(func() (err error) { file, err = parser.ParseBytes(b, 0); return err })
 	if err != nil {
 		l.yamlFault(1, err)
 		return nil
@@ -126,11 +130,22 @@ func (l *loader) yamlFault(at int, err error) {
 }
 
 func (l *loader) decode(n ast.Node, v any) bool {
-	err := yaml.NodeToValue(n, v, yaml.Strict())
+	err := guarded(func() error { return yaml.NodeToValue(n, v, yaml.Strict()) })
 	if err != nil {
 		l.yamlFault(line(n), err)
 	}
 	return err == nil
+}
+
+// guarded returns the error of do, and its panic as one: the YAML library follows
+// pointers that are nil for some input, as a tag where it wants a list.
+func guarded(do func() error) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("no YAML that can be read: %v", r)
+		}
+	}()
+	return do()
 }
 
 func line(n ast.Node) int { return n.GetToken().Position.Line }

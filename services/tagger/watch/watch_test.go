@@ -258,7 +258,8 @@ rivers: []
 }
 
 func TestNoWatch(t *testing.T) {
-	for _, in := range []string{"", "- a\n- b\n", "name: x\n", "name: x\nparties: []\n", "a: [b\n", "name: x\nparties:\n  - {code: I, name: Iran}\n  - {code: PAK, name: Pakistan}\n"} {
+	const tagged = "name: x\nparties:\n  - {code: IRN, name: Iran}\n  - {code: PAK, name: Pakistan}\nnames:\n  - {name: A, kind: country, party: IRN, en: !tag word}\n"
+	for _, in := range []string{tagged, "", "- a\n- b\n", "name: x\n", "name: x\nparties: []\n", "a: [b\n", "name: x\nparties:\n  - {code: I, name: Iran}\n  - {code: PAK, name: Pakistan}\n"} {
 		w, err := watch.Load("w.yaml", []byte(in))
 		if err == nil || w != nil || !strings.HasPrefix(err.Error(), "w.yaml:") {
 			t.Errorf("%q: got %v, %v; want a fault with its line", in, w, err)
