@@ -45,7 +45,7 @@ func BenchmarkThreeHops(b *testing.B) {
 func benchRiver(b *testing.B, tcp bool) (*bus.Conn, bus.Topology) {
 	s := startServer(b, func(o *server.Options) {
 		if tcp {
-			o.DontListen, o.Host, o.Port = false, "127.0.0.1", server.RANDOM_PORT
+			listen(o)
 		}
 	})
 	c := s.connect(func(o *bus.Options) {

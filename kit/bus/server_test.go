@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"net"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -133,6 +132,13 @@ func stringsFrom(c *bus.Conn, consumer bus.Consumer) *bus.Source[string] {
 	}})
 }
 
+// reading is stringsFrom for the length of a test.
+func reading(t testing.TB, c *bus.Conn, consumer bus.Consumer) *bus.Source[string] {
+	src := stringsFrom(c, consumer)
+	t.Cleanup(func() { src.Close() })
+	return src
+}
+
 func put(t testing.TB, sink stage.Sink[string], ids ...string) {
 	t.Helper()
 	for _, id := range ids {
@@ -151,19 +157,4 @@ func take(t testing.TB, src stage.Source[string]) *stage.Delivery[string] {
 		t.Fatal(err)
 	}
 	return d
-}
-
-// gate counts outcomes that are final and opens when there are enough.
-type gate struct {
-	n    atomic.Int64
-	most int64
-	open chan struct{}
-}
-
-func newGate(most int64) *gate { return &gate{most: most, open: make(chan struct{})} }
-
-func (g *gate) observe(o stage.Outcome) {
-	if o.Kind != stage.Retried && g.n.Add(1) == g.most {
-		close(g.open)
-	}
 }
