@@ -83,7 +83,7 @@ func TestFeedsCommand(t *testing.T) {
 			t.Errorf("%q: exit code %d, want 2", args, code)
 		}
 	}
-	if code, _, errs := feedsCommand(t, h, "<opml><body>", "import", "-"); code != 1 || !strings.Contains(errs, "standard input: opml: line 1") {
+	if code, _, errs := feedsCommand(t, h, "<opml><body>", "import", "-"); code != 1 || !strings.Contains(errs, "-: opml: line 1") {
 		t.Errorf("import of nonsense: %d, %q", code, errs)
 	}
 }

@@ -232,9 +232,10 @@ func (b *Book) claimIn(ctx context.Context, s *shard, now time.Time, least time.
 	claim := b.claim()
 	var out []State
 	err := s.update(ctx, func(states map[string]*State) bool {
-		out = out[:0]
+		due := dueBy(states, now, claim, skip)
+		out = make([]State, 0, len(due))
 		changed := false
-		for _, st := range dueBy(states, now, claim, skip) {
+		for _, st := range due {
 			if st.Claim != claim { // else a write that seemed to fail did not
 				st.Claim, st.Due = claim, st.Next
 				st.Next = now.Add(max(st.Interval, least))
