@@ -33,7 +33,7 @@ func (r *Rules) Clean(e *news.Entry) *news.Article { return r.CleanWith(e, nil) 
 func (r *Rules) CleanWith(e *news.Entry, foreign func(line string) (reason string)) *news.Article {
 	src := sourceOf(e)
 	known := furniture.Known{
-		Titles: src.titles(), Site: src.site(), Country: e.Feed.Country, Seen: e.Seen, Foreign: foreign,
+		Titles: src.titles(), Site: src.site(), Country: e.Feed.Country, Seen: e.Seen, Shown: src.shown(), Foreign: foreign,
 	}
 	read := r.words.Read(src.blocks, known)
 	a := &news.Article{
@@ -126,6 +126,15 @@ func isKnown(code string) bool {
 	return false
 }
 
+// shown is the date that the page shows for readers, unknown when there is none:
+// the words around it may contradict it.
+func (s *source) shown() news.Date {
+	if s.page != nil && s.page.Published.From == news.FromText {
+		return s.page.Published
+	}
+	return news.Date{}
+}
+
 // dates chooses when the article was published: what was written for machines
 // first, then what stands in the text. An address gives a day only, so a date in
 // the text that falls on that day says more.
@@ -135,14 +144,14 @@ func (s *source) dates(inText news.Date) (published, modified news.Date) {
 		return firstKnown(published, inText), modified
 	}
 	modified = firstKnown(s.page.Modified, modified)
-	byAddress := s.page.Published
-	if byAddress.From != news.FromURL {
-		return firstKnown(published, byAddress, inText), modified
-	}
-	if inText.Known() && sameDay(inText.Time, byAddress.Time) {
+	switch byPage := s.page.Published; {
+	case byPage.From == news.FromText:
 		return firstKnown(published, inText), modified
+	case byPage.From == news.FromURL && inText.Known() && sameDay(inText.Time, byPage.Time):
+		return firstKnown(published, inText), modified
+	default:
+		return firstKnown(published, byPage, inText), modified
 	}
-	return firstKnown(published, byAddress, inText), modified
 }
 
 func firstKnown(dates ...news.Date) news.Date {

@@ -25,6 +25,9 @@ type Known struct {
 	Country string
 	// Seen is when the text was met: no report is dated after it.
 	Seen time.Time
+	// Shown is the date that the page shows in its text, to be held against it;
+	// unknown when it shows none.
+	Shown news.Date
 	// Foreign, if not nil, says why a line, or a sentence of one, is not this
 	// article's although nothing in the text tells: the answer is one of the cut
 	// reasons, or "".
@@ -38,8 +41,8 @@ type Reading struct {
 	Title    string        // Known.Title, else the headline found in the text
 	Byline   string        // "" when none stood in the text
 	Dateline news.Dateline // zero when there is none
-	// Published is the date that stood as a line of its own or in the dateline;
-	// unknown when there was none, or the text contradicts it.
+	// Published is Known.Shown, else the date that stood as a line of its own or
+	// in the dateline; unknown when there was none, or the text contradicts it.
 	Published news.Date
 }
 
@@ -141,7 +144,7 @@ func (out *Reading) takeIn(more Reading, from []int) {
 // read applies the rules once. from says which of blocks each block of the reading
 // came from.
 func (r *Reader) read(blocks []news.Block, known Known) (out Reading, from []int) {
-	t := &text{Reader: r, known: known}
+	t := &text{Reader: r, known: known, published: known.Shown}
 	for _, title := range known.Titles {
 		t.addTitle(tidy(title))
 	}

@@ -1,6 +1,7 @@
 package furniture
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/rasad-project/rasad/services/cleaner/cut"
@@ -132,14 +133,7 @@ func (t *text) proseFrom(i int) int {
 
 // chronicle reports whether a line tells of a year, as each line of an "On this
 // day" section does: a year stands among its first words.
-func chronicle(l *line) bool {
-	for _, w := range l.words[:min(len(l.words), 8)] {
-		if isYear(w) {
-			return true
-		}
-	}
-	return false
-}
+func chronicle(l *line) bool { return slices.ContainsFunc(l.words[:min(len(l.words), 8)], isYear) }
 
 func isYear(w string) bool {
 	return len(w) == 4 && w >= "1000" && w <= "2099" && one("#", w[1:]) && one("#", w[2:]) && one("#", w[3:])
