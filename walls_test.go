@@ -60,7 +60,7 @@ func TestImportsRunOneWay(t *testing.T) {
 			if imported == "log" {
 				t.Errorf("%s imports log: loggers are passed in as *slog.Logger", path)
 			}
-			if strings.HasPrefix(imported, "github.com/nats-io/nats-server/") && !strings.HasSuffix(path, "_test.go") && !strings.HasPrefix(path, "cmd/") {
+			if strings.HasPrefix(imported, "github.com/nats-io/nats-server/") && !forTests(path) && !strings.HasPrefix(path, "cmd/") {
 				t.Errorf("%s imports nats-server: only the root module runs one", path)
 			}
 			inner, ours := strings.CutPrefix(imported, root+"/")
@@ -155,6 +155,11 @@ func eachGoFile(t *testing.T, do func(path string)) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// forTests reports whether a file is a test or in a package for tests.
+func forTests(path string) bool {
+	return strings.HasSuffix(path, "_test.go") || strings.HasSuffix(filepath.Dir(path), "test")
 }
 
 func hasModule(dir string) bool {

@@ -11,45 +11,16 @@ import (
 	"testing"
 	"time"
 
-	"github.com/nats-io/nats-server/v2/server"
-
 	"github.com/rasad-project/rasad/kit/host"
+	"github.com/rasad-project/rasad/kit/host/hosttest"
 	"github.com/rasad-project/rasad/kit/news"
 	"github.com/rasad-project/rasad/kit/stage"
 )
 
-func broker(t *testing.T) *server.Server {
-	t.Helper()
-	s, err := server.NewServer(&server.Options{DontListen: true, NoSigs: true, JetStream: true, StoreDir: t.TempDir()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.Start()
-	if !s.ReadyForConnections(10 * time.Second) {
-		t.Fatal("the server is not ready")
-	}
-	t.Cleanup(func() { s.Shutdown(); s.WaitForShutdown() })
-	return s
-}
-
-func open(t *testing.T) *host.Host {
-	t.Helper()
-	h, err := host.Open(t.Context(), "test", "v1", host.Config{Listen: "127.0.0.1:0"}, broker(t), io.Discard)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := h.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return h
-}
-
 // TestAValueGoesThroughEveryEnd takes an entry from end to end, by stages that do
 // no more than the least, into a sink.
 func TestAValueGoesThroughEveryEnd(t *testing.T) {
-	h := open(t)
+	h := hosttest.Open(t, "test", hosttest.Broker(t))
 	ctx, stop := context.WithCancel(t.Context())
 	stored := make(chan *news.Verdict, 1)
 	sink := stage.SinkFunc[*news.Verdict](func(_ context.Context, id string, vs []*news.Verdict) error {
@@ -87,7 +58,7 @@ func TestAValueGoesThroughEveryEnd(t *testing.T) {
 }
 
 func TestAPartThatFailsStopsTheOthers(t *testing.T) {
-	h := open(t)
+	h := hosttest.Open(t, "test", hosttest.Broker(t))
 	broken := errors.New("broken")
 	var stopped atomic.Bool
 	err := h.Run(t.Context(),
@@ -100,7 +71,7 @@ func TestAPartThatFailsStopsTheOthers(t *testing.T) {
 
 func TestAPanicIsADeadLetterAndIsLogged(t *testing.T) {
 	var log bytes.Buffer
-	h, err := host.Open(t.Context(), "test", "v1", host.Config{}, broker(t), &log)
+	h, err := host.Open(t.Context(), "test", "v1", host.Config{}, hosttest.Broker(t), &log)
 	if err != nil {
 		t.Fatal(err)
 	}
