@@ -281,7 +281,7 @@ func TestReuse(t *testing.T) {
 	in := k.input("", "Iran accused Pakistan of inaction.")
 	dst := k.coder.Code(k.input("", "Iran and Pakistan signed a treaty. Iran and Pakistan sign a treaty."), nil)
 	allocs := testing.AllocsPerRun(100, func() { dst = k.coder.Code(in, dst[:0]) })
-	if allocs != 0 {
+	if allocs != 0 && !race {
 		t.Errorf("%v allocations an article", allocs)
 	}
 	if len(dst) != 1 || told(dst[0]) != "IRN ACCUSE PAK done" || len(dst[0].Spans) != 1 {

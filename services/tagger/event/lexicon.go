@@ -11,54 +11,55 @@ import (
 type class uint64
 
 const (
-	cNegation class = 1 << iota
-	cBe
-	cHad
-	cWill
-	cIntend
-	cMust
-	cDeny
-	cTo
+	cNegation class = 1 << iota // "not", and verbs that hold it
+	cBe                         // forms of "be", for the passive
+	cHad                        // "had": told of before
+	cWill                       // the future
+	cIntend                     // ready, planned, due: to come
+	cMust                       // called for
+	cDeny                       // denies what follows
+	cTo                         // adpositions, by what they make of a name
 	cOf
-	cBy
-	cConjunction
-	cWith
-	cPlace
-	cOutside
-	cAfter
-	cClause
-	cHe
-	cReport
-	cCounterpart
-	cPossessive
-	cArticle
-	cPast
-	cUnit
-	cOffice
-	cPost
-	cModifier
-	cErgative
-	cOblique
-	cGenitive
-	cStop
-	cObject
-	cNumeral
-	cLight
-	cWithin
-	cOff
-	cThey
-	cState
-	cWhen
+	cBy          // who did it
+	cWith        // the other party
+	cPlace       // where
+	cWithin      // "in": where an office sits, too
+	cOblique     // from: of whom something is had or wanted
+	cObject      // marks the object
+	cOutside     // about, like, according to: no argument
+	cAfter       // what came before
+	cConjunction // "and"
+	cClause      // opens another clause
+	cWhen        // opens a clause without a subject: "as requested"
+	cHe          // the last subject
+	cThey        // perhaps somebody else
+	cCounterpart // the same office on the other side
+	cPossessive  // the s of "Iran's"
+	cArticle     // articles and pronouns before a noun
+	cAdverb      // may stand between a subject and its verb
+	cReport      // verbs of saying
+	cLight       // verbs that a noun makes a deed with: "حمله کرد"
+	cOff         // what was planned will not be
+	cPast        // last, ago
+	cUnit        // week, month, year
+	cNumeral     // one to five, which name days of the week in Persian
+	cOffice      // offices and bodies
+	cPost        // offices abroad
+	cState       // offices that mean the country of the report
+	cModifier    // may stand before or after an office
+	cErgative    // marks who did it, in Urdu
+	cGenitive    // of, in Urdu
 )
 
+// classes are the names that rule files have for them.
 var classes = map[string]class{
 	"negation": cNegation, "be": cBe, "had": cHad, "will": cWill, "intend": cIntend, "must": cMust,
-	"deny": cDeny, "to": cTo, "of": cOf, "by": cBy, "conjunction": cConjunction, "with": cWith,
-	"place": cPlace, "outside": cOutside, "after": cAfter, "clause": cClause, "he": cHe,
-	"report": cReport, "counterpart": cCounterpart, "possessive": cPossessive, "article": cArticle,
-	"past": cPast, "unit": cUnit, "office": cOffice,
-	"post": cPost, "modifier": cModifier, "ergative": cErgative, "oblique": cOblique,
-	"genitive": cGenitive, "stop": cStop, "object": cObject, "numeral": cNumeral, "light": cLight, "within": cWithin, "off": cOff, "they": cThey, "state": cState, "when": cWhen,
+	"deny": cDeny, "to": cTo, "of": cOf, "by": cBy, "with": cWith, "place": cPlace, "within": cWithin,
+	"oblique": cOblique, "object": cObject, "outside": cOutside, "after": cAfter, "conjunction": cConjunction,
+	"clause": cClause, "when": cWhen, "he": cHe, "they": cThey, "counterpart": cCounterpart,
+	"possessive": cPossessive, "article": cArticle, "adverb": cAdverb, "report": cReport, "light": cLight,
+	"off": cOff, "past": cPast, "unit": cUnit, "numeral": cNumeral, "office": cOffice, "post": cPost,
+	"state": cState, "modifier": cModifier, "ergative": cErgative, "genitive": cGenitive,
 }
 
 // lexicon is a grammar compiled to token hashes. It is read only.

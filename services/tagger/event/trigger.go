@@ -1,5 +1,7 @@
 package event
 
+import "strings"
+
 // trigger is a rule's phrase found in a sentence.
 type trigger struct {
 	rule       *rule
@@ -133,11 +135,8 @@ func (s *sentence) usable(t *trigger) bool {
 	return true
 }
 
-// adverbial reports whether token i is an adverb that follows an actor.
+// adverbial reports whether token i is an adverb that may follow an actor.
 func (s *sentence) adverbial(i int) bool {
 	w := s.src[s.toks[i].Start:s.toks[i].End]
-	if len(w) > 4 && w[len(w)-2:] == "ly" || w == "also" || w == "again" || w == "jointly" || w == "now" {
-		return true
-	}
-	return false
+	return s.lex[i].class&cAdverb != 0 || len(w) > 4 && strings.HasSuffix(w, "ly")
 }
