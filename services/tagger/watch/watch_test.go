@@ -74,6 +74,8 @@ func TestShippedWatchFinds(t *testing.T) {
 		{"Persian for previous is no place", "رئیس پیشین و بازارچه مرزی پیشین", []string{"پیشین: Pishin, Iran (IRN)"}},
 		{"Urdu", "پاک ایران سرحد، تفتان", []string{"پاک: Pakistan (PAK)", "ایران: Iran (IRN)", "تفتان: Taftan (PAK)"}},
 		{"Urdu for holy is no country", "قرآن پاک اور پاک صاف پانی", nil},
+		{"Arabic for scene is no place", "في مشهد مؤثر", nil},
+		{"Persian for the town is", "کنسولگری پاکستان در مشهد", []string{"پاکستان: Pakistan (PAK)", "مشهد: Mashhad (IRN)"}},
 		{"Arabic with particles", "وباكستان بإيران والإيرانيين لطهران", []string{"وباكستان: Pakistan (PAK)", "بإيران: Iran (IRN)", "والإيرانيين: Iranian (IRN)", "لطهران: Tehran (IRN)"}},
 	} {
 		if diff := cmp.Diff(c.want, found(w, c.in)); diff != "" {
