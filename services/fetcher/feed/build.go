@@ -16,6 +16,7 @@ type builder struct {
 	page     bool // the document is a web page
 	root     *node
 	prefix   string  // the root's, "" for none
+	items    string  // what the items of such a root are called
 	open     []*node // the open elements, outermost first
 	scope    scope
 	slab     []node
@@ -63,10 +64,10 @@ func (b *builder) done() bool { return b.root != nil && len(b.open) == 0 }
 func (b *builder) behind(t token) (over bool) {
 	name := strings.ToLower(local(t.name))
 	switch {
-	case t.kind == tokStart && (name == "item" || name == "entry"):
+	case t.kind == tokStart && name == b.items:
 		b.fixed.note(RepairStructure)
 		b.open = append(b.open, b.root)
-	case t.kind == tokStart && isRoot(t.name):
+	case t.kind == tokStart && name != "entry" && isRoot(t.name):
 		b.fixed.note(RepairTrailing)
 		return true
 	case t.kind != tokMisc && strings.TrimSpace(t.text+t.name) != "":
@@ -149,14 +150,14 @@ func (b *builder) start(t token) error {
 	if b.root == nil {
 		b.begin(n)
 	} else {
+		n.closed = t.closed
 		own := slices.Clone(b.scope[outer:])
 		b.closeBefore(n)
 		b.scope.restore(own, len(b.open))
 		b.add(n)
 	}
 	b.open = append(b.open, n)
-	if t.closed || b.void(n) {
-		n.closed = true
+	if n.closed = t.closed || b.void(n); n.closed {
 		b.pop(len(b.open) - 1)
 	}
 	return nil
@@ -176,7 +177,20 @@ func (b *builder) begin(n *node) {
 	if i := strings.IndexByte(n.raw, ':'); i >= 0 {
 		b.prefix = n.raw[:i]
 	}
-	n.item = n.name == "entry"
+	b.items = itemName(n.name)
+	n.item = n.name == b.items
+}
+
+// itemName is what the items of a feed with that root are called.
+func itemName(root string) string {
+	switch root {
+	case "feed", "entry":
+		return "entry"
+	case "urlset":
+		return "url"
+	default:
+		return "item"
+	}
 }
 
 // begins reports whether the feed begins with a start tag. In a web page an

@@ -60,37 +60,3 @@ func nested(body string) int {
 	}
 	return i
 }
-
-// endTag returns where the next end tag of the element called name begins, in
-// whatever case, or -1.
-func (l *lexer) endTag(name string, from int) int {
-	if name == "" {
-		return -1
-	}
-	f := l.ends[name]
-	if f == nil {
-		f = &finder{}
-		if l.ends == nil {
-			l.ends = make(map[string]*finder)
-		}
-		l.ends[name] = f
-	}
-	if !f.knows(name, from) {
-		f.needle, f.from, f.at = name, from, findEnd(l.s, name, from)
-	}
-	return f.at
-}
-
-func findEnd(s, name string, from int) int {
-	for {
-		i := strings.Index(s[from:], "</")
-		if i < 0 {
-			return -1
-		}
-		from += i + 2
-		after := from + len(name)
-		if after <= len(s) && strings.EqualFold(s[from:after], name) && (after == len(s) || s[after] == '>' || space(s[after])) {
-			return from - 2
-		}
-	}
-}

@@ -182,6 +182,8 @@ var damages = []struct {
 		return strings.ReplaceAll(s, "<item>", `<item xmlns:c="http://purl.org/rss/1.0/modules/content/">`)
 	}, feed.RepairMissingEnd, 10},
 	{"missing end tag of the channel", func(s string) string { return strings.Replace(s, "</channel>", "", 1) }, feed.RepairMissingEnd, 10},
+	{"start tag of what Atom calls an item", func(s string) string { return swap(s, "<item>", "<entry><item>", 4) }, feed.RepairMissingEnd, 10},
+	{"start tag that nothing ends", func(s string) string { return swap(s, "<item>", "<x:><item>", 4) }, feed.RepairMissingEnd, 10},
 	{"stray end tag", func(s string) string { return swap(s, "<description>", "</b><description>", 4) }, feed.RepairStrayEnd, 10},
 	{"end tag of an item twice", func(s string) string { return swap(s, "</item>", "</item></item>", 4) }, feed.RepairStrayEnd, 10},
 	{"element in the wrong order", func(s string) string { return swap(s, "</title><link>", "<link></title>", 5) }, feed.RepairMissingEnd + " " + feed.RepairStrayEnd, 10},

@@ -164,6 +164,7 @@ func TestFacts(t *testing.T) {
 			"a podcast's episode", item(`<itunes:author>A</itunes:author><itunes:summary>S</itunes:summary><itunes:keywords>a, b</itunes:keywords>`),
 			"kind: rss\n-\nsummary: S\nauthor: A\ncategories: a, b\n",
 		},
+		{"a picture in a category", item(`<category>c <image><title>I</title><link>http://i.example/</link></image></category><title>A</title>`), "kind: rss\n-\ntitle: A\ncategories: c\n"},
 		{"several authors", item(`<dc:creator>A</dc:creator><dc:creator>B</dc:creator><dc:creator>A</dc:creator>`), "kind: rss\n-\nauthor: A, B\n"},
 		{
 			"relative links in HTML", item(`<description>&lt;a href="b">x&lt;/a> &lt;img src='/i.png'> &lt;a href="http://y.example/">y&lt;/a></description>`),
@@ -214,6 +215,10 @@ func TestFacts(t *testing.T) {
 		{
 			"xhtml with links in a drawing", entry(`<content type="xhtml" xmlns:l="http://www.w3.org/1999/xlink"><div xmlns="http://www.w3.org/1999/xhtml"><svg xmlns="http://www.w3.org/2000/svg"><a xlink:href="/a" xlink:type="simple"><b xlink:href="/b"/></a></svg></div></content>`),
 			"kind: atom\n-\ncontent: <svg xmlns=\"http://www.w3.org/2000/svg\"><a xlink:href=\"http://x.example/a\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" xlink:type=\"simple\"><b xlink:href=\"http://x.example/b\"></b></a></svg>\n",
+		},
+		{
+			"XML of another kind that has words of ours", entry(`<content type="application/xml"><doc xmlns=""><description>D</description><guid>7</guid></doc></content><title>A</title>`),
+			"kind: atom\n-\ntitle: A\ncontent: <doc><description>D</description><guid>7</guid></doc>\n",
 		},
 		{"base64", entry(`<content type="application/octet-stream">PHA+Yjwv cD4=</content>`), "kind: atom\n-\ncontent: <p>b</p>\n"},
 		{"a prefix on everything", `<a:feed xmlns:a="http://www.w3.org/2005/Atom"><a:title>T</a:title><a:entry><a:title>A</a:title></a:entry></a:feed>`, "kind: atom\ntitle: T\n-\ntitle: A\n"},

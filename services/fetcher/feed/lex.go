@@ -39,7 +39,7 @@ type lexer struct {
 	// What was last looked for, so that text which opens a thousand comments and
 	// closes none is searched once.
 	stops, closes finder
-	ends          map[string]*finder // end tags, by the name looked for
+	tags          map[string]*finder // by what the tags begin with
 }
 
 // finder finds the next place of a needle from a place that only moves forward.
@@ -61,6 +61,52 @@ func (f *finder) index(s, needle string, from int) int {
 // knows reports whether what was last found is the answer from here too.
 func (f *finder) knows(needle string, from int) bool {
 	return f.needle == needle && f.from <= from && (f.at < 0 || f.at >= from)
+}
+
+// finder is the one for what begins with start.
+func (l *lexer) finder(start string) *finder {
+	f := l.tags[start]
+	if f == nil {
+		f = &finder{}
+		if l.tags == nil {
+			l.tags = make(map[string]*finder)
+		}
+		l.tags[start] = f
+	}
+	return f
+}
+
+// startTag returns where the next start tag of an element called name may be,
+// or -1.
+func (l *lexer) startTag(name string) int {
+	return l.finder("<"+name).index(l.s, "<"+name, l.i)
+}
+
+// endTag returns where the next end tag of the element called name begins, in
+// whatever case, or -1.
+func (l *lexer) endTag(name string, from int) int {
+	if name == "" {
+		return -1
+	}
+	f := l.finder("</" + name)
+	if !f.knows(name, from) {
+		f.needle, f.from, f.at = name, from, findEnd(l.s, name, from)
+	}
+	return f.at
+}
+
+func findEnd(s, name string, from int) int {
+	for {
+		i := strings.Index(s[from:], "</")
+		if i < 0 {
+			return -1
+		}
+		from += i + 2
+		after := from + len(name)
+		if after <= len(s) && strings.EqualFold(s[from:after], name) && (after == len(s) || s[after] == '>' || space(s[after])) {
+			return from - 2
+		}
+	}
 }
 
 // next returns the next token; in is the name of the innermost open element,

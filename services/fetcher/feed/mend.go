@@ -66,7 +66,7 @@ func fact(n *node, inHTML bool) bool {
 // fact begins that HTML has no element for.
 func (b *builder) closeBefore(n *node) {
 	for i := len(b.open) - 1; i > 0; i-- {
-		if n.item && b.open[i].item && b.open[i].name == n.name {
+		if n.item && b.open[i].item {
 			b.fixed.note(RepairMissingEnd)
 			b.pop(i)
 			return
@@ -74,8 +74,7 @@ func (b *builder) closeBefore(n *node) {
 		if !holder(b.open[i-1]) {
 			continue
 		}
-		leaf := b.open[i]
-		if (n.item || fact(n, false)) && word(leaf) || (n.item || fact(n, true)) && body(leaf) {
+		if b.over(i, n) {
 			b.fixed.note(RepairMissingEnd)
 			b.pop(i)
 		}
@@ -83,6 +82,36 @@ func (b *builder) closeBefore(n *node) {
 			return
 		}
 	}
+}
+
+// over reports whether the i-th open element, a fact, must be over where n begins.
+func (b *builder) over(i int, n *node) bool {
+	leaf, innermost := b.open[i], i == len(b.open)-1
+	switch {
+	case !word(leaf) && !body(leaf):
+		return false
+	case n.item:
+		return true
+	case word(leaf) && innermost && fact(n, false), body(leaf) && fact(n, true):
+		return !b.encloses(leaf, n, b.open[i-1])
+	}
+	return false
+}
+
+// encloses reports whether an element in another encloses what opens in it: it
+// has an end tag of its own, behind that of n, and before the end of what it is
+// in and the next item.
+func (b *builder) encloses(leaf, n, in *node) bool {
+	end := b.lex.endTag(leaf.raw, b.lex.i)
+	if inner := b.lex.endTag(n.raw, b.lex.i); !n.closed && (inner < 0 || inner > end) {
+		return false
+	}
+	for _, bound := range []int{b.lex.endTag(in.raw, b.lex.i), b.lex.startTag(in.raw), b.lex.startTag(b.items)} {
+		if bound >= 0 && bound < end {
+			return false
+		}
+	}
+	return end >= 0
 }
 
 // void reports whether n is an element of HTML that has no end tag, written

@@ -121,7 +121,7 @@ func declares(name string) (prefix string, ok bool) {
 // place finds the vocabulary of an element.
 func (b *builder) place(n *node) {
 	prefix, name, prefixed := strings.Cut(n.raw, ":")
-	if !prefixed {
+	if !prefixed || name == "" {
 		prefix, name = "", n.raw
 	}
 	n.name = strings.ToLower(name)
@@ -134,7 +134,7 @@ func (b *builder) place(n *node) {
 	if prefixed && !declared && n.space != "" {
 		b.fixed.note(RepairNamespace)
 	}
-	n.item = n.space == "" && (n.name == "item" || n.name == "entry" || n.name == "url" && b.root.name == "urlset")
+	n.item = n.space == "" && n.name == b.items
 }
 
 // vocabulary is the short name of the vocabulary of an element. Whatever
