@@ -28,7 +28,7 @@ func newOracle(phrases []string) oracle {
 
 func bracket(s string) string {
 	var b strings.Builder
-	for _, w := range strings.Fields(s) {
+	for w := range strings.FieldsSeq(s) {
 		b.WriteString("<" + w + ">")
 	}
 	return b.String()
@@ -95,12 +95,12 @@ func sentence(r *rand.Rand, vocabulary, n int) string {
 // spell writes a number as a word of two syllables or more: each number one word.
 func spell(n int) string {
 	const consonants, vowels = "bdfgklmnprstvz", "aeiou"
-	w := ""
+	var w strings.Builder
 	for k := 0; n > 0 || k < 2; k++ {
-		w += string(consonants[n%len(consonants)]) + string(vowels[n/len(consonants)%len(vowels)])
+		w.WriteString(string(consonants[n%len(consonants)]) + string(vowels[n/len(consonants)%len(vowels)]))
 		n /= len(consonants) * len(vowels)
 	}
-	return w
+	return w.String()
 }
 
 // FuzzLongest reads any bytes: hits are in order, apart, within the tokens, and

@@ -106,7 +106,8 @@ func (d *Doc) abbreviated(i int32) bool {
 	if prev.End-prev.Start == 1 && prev.Flags&Upper != 0 {
 		return !opens(d.Word(i))
 	}
-	switch strings.ToLower(d.Word(i - 1)) {
+	var room [6]byte
+	switch string(small(room[:0], d.Word(i-1))) {
 	case "mr", "mrs", "ms", "dr", "prof", "gen", "lt", "col", "maj", "brig", "capt", "sgt", "cpl", "adm", "cmdr",
 		"sen", "rep", "gov", "pres", "rev", "hon", "st", "jr", "vs", "messrs", "sq", "dept", "amb", "supt", "mt", "ft":
 		return true
@@ -114,6 +115,18 @@ func (d *Doc) abbreviated(i int32) bool {
 		return next.Flags&Digit != 0
 	}
 	return false
+}
+
+// small appends an ASCII word in small letters to dst; nothing of a word that is
+// longer than dst has room for.
+func small(dst []byte, word string) []byte {
+	if len(word) > cap(dst) {
+		return dst
+	}
+	for i := range len(word) {
+		dst = append(dst, ascii[word[i]])
+	}
+	return dst
 }
 
 // opens reports whether word is one that opens sentences and no name.

@@ -121,7 +121,7 @@ func TestLanguage(t *testing.T) {
 
 func TestReadAgainKeepsNothingAndAllocatesNothing(t *testing.T) {
 	var d text.Doc
-	long := strings.Repeat("Iran and Pakistan agreed. ایران و پاکستان\n", 40)
+	long := strings.Repeat("Iran and Pakistan agreed, said Khan. Then Lt. Gen. Munir spoke. ایران و پاکستان\n", 40)
 	d.Read(long)
 	if n := testing.AllocsPerRun(10, func() { d.Read(long) }); n != 0 {
 		t.Errorf("%v allocations a reading", n)
