@@ -20,7 +20,7 @@ func (s *sentence) code() {
 	speaker := nobody
 	for n := range s.triggers {
 		t := &s.triggers[n]
-		if !s.usable(t) {
+		if !s.usable(t) || t.rule.flags&alone != 0 && n > 0 && t.start-s.triggers[n-1].end <= lightReach {
 			continue
 		}
 		if t.rule.flags&should != 0 {

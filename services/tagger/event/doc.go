@@ -41,6 +41,7 @@
 //	clear       no actor may stand between the words of the phrase
 //	deed        the genitive of the noun is who did it
 //	suffers     the genitive of the noun is whom it befalls
+//	alone       a light verb that counts when no noun is told with it
 //	near        the noun counts only right after whose it is
 //	about       the object may stand in the clause that follows: "said that"
 //	doer:RULE   the rule to use when the object is who did the deed named

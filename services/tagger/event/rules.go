@@ -69,13 +69,14 @@ const (
 	clear                      // no named party may stand inside the trigger
 	deed                       // its genitive is who did it: "حمله ایران"
 	suffers                    // its genitive is whom it befalls: "احضار سفیر"
+	alone                      // a light verb that counts when no noun before it is told with it
 	near                       // a noun whose owner stands right before it
 	about                      // the object may stand in the clause that follows: "said that"
 )
 
 var flagNames = map[string]flag{
 	"mutual": mutual, "in": place, "noun": noun, "with": withObj,
-	"called_for": calledFor, "should": should, "person": person, "clear": clear, "deed": deed, "suffers": suffers, "near": near, "about": about,
+	"called_for": calledFor, "should": should, "person": person, "clear": clear, "deed": deed, "suffers": suffers, "near": near, "alone": alone, "about": about,
 }
 
 // pattern is a sequence of steps that a run of tokens must take.
