@@ -47,8 +47,8 @@ func (d *Doc) boundary(i int32) end {
 	if len(gap) == 1 && gap[0] != '\n' {
 		return none
 	}
-	if at := strings.IndexByte(gap, '\n'); at >= 0 {
-		if closes(gap[:at]) {
+	if before, _, ok := strings.Cut(gap, "\n"); ok {
+		if closes(before) {
 			return lineEnd | sentEnd
 		}
 		if next.Flags&Lower != 0 && strings.Count(gap, "\n") == 1 {

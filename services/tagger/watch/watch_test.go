@@ -36,16 +36,17 @@ func found(w *watch.Watch, s string) []string {
 	_, ms := w.Find(&d, nil, nil)
 	var out []string
 	for _, m := range ms {
-		line := fmt.Sprintf("%s: %s (%s)", s[d.Toks[m.First].Start:d.Toks[m.Last-1].End], m.Entity.Name, m.Entity.Party)
+		var line strings.Builder
+		fmt.Fprintf(&line, "%s: %s (%s)", s[d.Toks[m.First].Start:d.Toks[m.Last-1].End], m.Entity.Name, m.Entity.Party)
 		for _, f := range []struct {
 			is   bool
 			word string
 		}{{m.Short, " short"}, {m.Needs, " needs"}, {m.Near, " near"}} {
 			if f.is {
-				line += f.word
+				line.WriteString(f.word)
 			}
 		}
-		out = append(out, line)
+		out = append(out, line.String())
 	}
 	return out
 }
