@@ -6,46 +6,19 @@ import (
 	"testing"
 	"time"
 
-	"github.com/nats-io/nats-server/v2/server"
 	"github.com/prometheus/client_golang/prometheus/testutil"
 
 	"github.com/rasad-project/rasad/kit/bus"
 	"github.com/rasad-project/rasad/kit/host"
+	"github.com/rasad-project/rasad/kit/host/hosttest"
 	"github.com/rasad-project/rasad/kit/news"
 	"github.com/rasad-project/rasad/services/cleaner/site"
 )
 
-// openHost opens a process on a server of its own.
-func openHost(t *testing.T) *host.Host {
-	t.Helper()
-	broker, err := server.NewServer(&server.Options{ServerName: "test", JetStream: true, StoreDir: t.TempDir(), DontListen: true, NoSigs: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	broker.Start()
-	t.Cleanup(func() {
-		broker.Shutdown()
-		broker.WaitForShutdown()
-	})
-	if !broker.ReadyForConnections(10 * time.Second) {
-		t.Fatal("the server did not start")
-	}
-	h, err := host.Open(t.Context(), host.Cleaner, "test", host.Config{}, broker, t.Output())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := h.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return h
-}
-
 // TestServiceCleansTheRiver puts entries in and takes articles out: one for each,
 // those with nothing to tag too.
 func TestServiceCleansTheRiver(t *testing.T) {
-	h := openHost(t)
+	h := hosttest.Open(t, host.Cleaner, hosttest.Broker(t))
 	entries := []*news.Entry{
 		{ID: "a", Title: "Ministers meet", Page: textPage("TEHRAN- " + story + "\nLeave a Comment")},
 		{ID: "b", Page: textPage("Leave a Comment")},
@@ -111,7 +84,7 @@ func remembered(t *testing.T, h *host.Host, key string) {
 // TestBucketRefusesAnOldRevision is what two cleaners that write one site's memory
 // rely on.
 func TestBucketRefusesAnOldRevision(t *testing.T) {
-	h := openHost(t)
+	h := hosttest.Open(t, host.Cleaner, hosttest.Broker(t))
 	kv, err := h.Bus.KeyValue(t.Context(), bus.Sites)
 	if err != nil {
 		t.Fatal(err)

@@ -20,6 +20,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/rasad-project/rasad/kit/host"
+	"github.com/rasad-project/rasad/kit/host/hosttest"
 	"github.com/rasad-project/rasad/kit/news"
 )
 
@@ -94,7 +95,7 @@ func benchPoll(b *testing.B, conditional bool, advance int64) {
 	room.newest.Store(1000)
 	web := httptest.NewServer(room)
 	defer web.Close()
-	h, err := host.Open(context.Background(), host.Fetcher, "bench", host.Config{LogFormat: "text", LogLevel: slog.LevelError}, broker(b), io.Discard)
+	h, err := host.Open(context.Background(), host.Fetcher, "bench", host.Config{LogFormat: "text", LogLevel: slog.LevelError}, hosttest.Broker(b), io.Discard)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/rasad-project/rasad/kit/cli"
 	"github.com/rasad-project/rasad/kit/host"
+	"github.com/rasad-project/rasad/kit/host/hosttest"
 	"github.com/rasad-project/rasad/services/fetcher/schedule"
 )
 
@@ -43,7 +44,7 @@ const list = `<opml version="2.0"><body><outline text="Iran"><outline text="News
 <outline text="B" xmlUrl="http://b.test/rss"/></body></opml>`
 
 func TestFeedsCommand(t *testing.T) {
-	h := process(t, broker(t))
+	h := hosttest.Open(t, host.Fetcher, hosttest.Broker(t))
 	file := filepath.Join(t.TempDir(), "list.opml")
 	if err := os.WriteFile(file, []byte(list), 0o600); err != nil {
 		t.Fatal(err)
@@ -89,7 +90,7 @@ func TestFeedsCommand(t *testing.T) {
 }
 
 func TestCheck(t *testing.T) {
-	web, h := newSite(t), process(t, broker(t))
+	web, h := newSite(t), hosttest.Open(t, host.Fetcher, hosttest.Broker(t))
 	web.serve("/feed", "application/rss+xml", strings.Replace(rss(article(2), teaserOf(1)), "<link>http://outlet.test/</link>", "<ttl>90</ttl>&", 1))
 	web.serve("/page", "text/html", `<html><link rel="alternate" type="application/rss+xml" href="/feed" title="All news"></html>`)
 	if _, _, errs := feedsCommand(t, h, "", "check", web.URL+"/feed"); !strings.Contains(errs, "127.0.0.1 is loopback") {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/rasad-project/rasad/kit/host"
+	"github.com/rasad-project/rasad/kit/host/hosttest"
 	"github.com/rasad-project/rasad/kit/news"
 	"github.com/rasad-project/rasad/kit/stage"
 	"github.com/rasad-project/rasad/services/fetcher/health"
@@ -32,7 +33,7 @@ const outletFeed = "http://outlet.test/feed"
 
 func newOutlet(t *testing.T, change ...func(*Config)) *outlet {
 	t.Helper()
-	o := &outlet{site: newSite(t), t: t, host: process(t, broker(t)), now: time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)}
+	o := &outlet{site: newSite(t), t: t, host: hosttest.Open(t, host.Fetcher, hosttest.Broker(t)), now: time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)}
 	c := config(o.site, feedAt(outletFeed))
 	c.Once = false
 	for _, ch := range change {
@@ -186,14 +187,14 @@ func Test304sThatOutlastTheCadence(t *testing.T) {
 }
 
 func TestARestartForgetsNothing(t *testing.T) {
-	web, on := newSite(t), broker(t)
+	web, on := newSite(t), hosttest.Broker(t)
 	web.serve("/feed", "text/xml", rss(article(2), article(1)))
 	c := config(web, feedAt(outletFeed))
-	if got := pollOnce(t, process(t, on), c); got.New != 2 {
+	if got := pollOnce(t, hosttest.Open(t, host.Fetcher, on), c); got.New != 2 {
 		t.Fatalf("got %+v", got)
 	}
 	web.serve("/feed", "text/xml", rss(article(3), strings.Replace(article(2), "Story 2|", "Story two|", 1), article(1)))
-	h := process(t, on)
+	h := hosttest.Open(t, host.Fetcher, on)
 	if got := pollOnce(t, h, c); got.New != 1 || got.Revised != 1 || got.Unchanged != 1 {
 		t.Errorf("got %+v", got)
 	}
@@ -202,7 +203,7 @@ func TestARestartForgetsNothing(t *testing.T) {
 		t.Errorf("the revision is %+v of %+v", all[2], all[1])
 	}
 	c.Once = false
-	third, err := New(t.Context(), process(t, on), c)
+	third, err := New(t.Context(), hosttest.Open(t, host.Fetcher, on), c)
 	if err != nil {
 		t.Fatal(err)
 	}

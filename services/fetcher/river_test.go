@@ -12,37 +12,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/nats-io/nats-server/v2/server"
-
 	"github.com/rasad-project/rasad/kit/host"
+	"github.com/rasad-project/rasad/kit/host/hosttest"
 	"github.com/rasad-project/rasad/kit/news"
 )
-
-// broker starts an embedded NATS server for the test.
-func broker(t testing.TB) *server.Server {
-	t.Helper()
-	s, err := server.NewServer(&server.Options{ServerName: "test", JetStream: true, StoreDir: t.TempDir(), DontListen: true, NoSigs: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.Start()
-	if !s.ReadyForConnections(10 * time.Second) {
-		t.Fatal("the server did not start")
-	}
-	t.Cleanup(func() { s.Shutdown(); s.WaitForShutdown() })
-	return s
-}
-
-// process opens a host on a broker.
-func process(t testing.TB, on *server.Server) *host.Host {
-	t.Helper()
-	h, err := host.Open(context.Background(), host.Fetcher, "test", host.Config{LogFormat: "text", Grace: 5 * time.Second}, on, t.Output())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { h.Close() })
-	return h
-}
 
 // site is an outlet on loopback that a test tells what to serve.
 type site struct {
@@ -154,7 +127,7 @@ func entries(t testing.TB, h *host.Host, n int) []*news.Entry {
 }
 
 func TestOnce(t *testing.T) {
-	web, h := newSite(t), process(t, broker(t))
+	web, h := newSite(t), hosttest.Open(t, host.Fetcher, hosttest.Broker(t))
 	full := strings.Repeat("A whole paragraph of the article. ", 60)
 	web.serve("/feed", "application/rss+xml", rss("1|http://outlet.test/a|A &amp;amp; B|short", "2|http://outlet.test/b?utm_source=rss|Two|"+full))
 	web.serve("/a", "text/html; charset=utf-8", "<html><p>The page of A.</p></html>")

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/rasad-project/rasad/kit/host"
+	"github.com/rasad-project/rasad/kit/host/hosttest"
 	"github.com/rasad-project/rasad/kit/news"
 )
 
@@ -15,7 +17,7 @@ import (
 // that the test moves: each feed is polled once an interval, by either, and by
 // the one that is left when the other stops.
 func TestTwoServicesShareTheFeeds(t *testing.T) {
-	web, on := newSite(t), broker(t)
+	web, on := newSite(t), hosttest.Broker(t)
 	var feeds []news.Feed
 	for i := range 40 {
 		path := fmt.Sprintf("/feed%d", i)
@@ -26,7 +28,7 @@ func TestTwoServicesShareTheFeeds(t *testing.T) {
 	c := config(web, feeds...)
 	c.Once = false
 	run := func() (stop func()) {
-		s, err := New(t.Context(), process(t, on), c)
+		s, err := New(t.Context(), hosttest.Open(t, host.Fetcher, on), c)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -101,7 +103,7 @@ func TestPollingPausesWhileTheCleanerLags(t *testing.T) {
 // TestStoppingLosesNothing stops a fetcher in the middle of a document's pages and
 // starts another: every item is in the river, once.
 func TestStoppingLosesNothing(t *testing.T) {
-	web, on := newSite(t), broker(t)
+	web, on := newSite(t), hosttest.Broker(t)
 	var items []string
 	for n := 20; n > 0; n-- {
 		items = append(items, teaserOf(n))
@@ -110,7 +112,7 @@ func TestStoppingLosesNothing(t *testing.T) {
 	web.serve("/feed", "text/xml", rss(items...))
 	c := config(web, feedAt(outletFeed))
 	c.Rate = 20
-	first, err := New(t.Context(), process(t, on), c)
+	first, err := New(t.Context(), hosttest.Open(t, host.Fetcher, on), c)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,7 +129,7 @@ func TestStoppingLosesNothing(t *testing.T) {
 		t.Fatalf("%d of 20 items were put before it stopped: nothing is shown", early)
 	}
 	c.Rate = 1000
-	h := process(t, on)
+	h := hosttest.Open(t, host.Fetcher, on)
 	if got := pollOnce(t, h, c); got.New+early != 20 {
 		t.Errorf("%d items before, %d after, want 20", early, got.New)
 	}

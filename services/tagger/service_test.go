@@ -7,45 +7,18 @@ import (
 	"testing"
 	"time"
 
-	"github.com/nats-io/nats-server/v2/server"
 	"github.com/prometheus/client_golang/prometheus/testutil"
 
 	"github.com/rasad-project/rasad/kit/host"
+	"github.com/rasad-project/rasad/kit/host/hosttest"
 	"github.com/rasad-project/rasad/kit/news"
 	"github.com/rasad-project/rasad/services/tagger"
 )
 
-// openHost opens a process on a server of its own.
-func openHost(t *testing.T) *host.Host {
-	t.Helper()
-	broker, err := server.NewServer(&server.Options{ServerName: "test", JetStream: true, StoreDir: t.TempDir(), DontListen: true, NoSigs: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	broker.Start()
-	t.Cleanup(func() {
-		broker.Shutdown()
-		broker.WaitForShutdown()
-	})
-	if !broker.ReadyForConnections(10 * time.Second) {
-		t.Fatal("the server did not start")
-	}
-	h, err := host.Open(t.Context(), host.Tagger, "test", host.Config{}, broker, t.Output())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := h.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return h
-}
-
 // TestServiceTagsTheRiver puts articles in and takes verdicts out: one for each,
 // those that are not relevant or were dropped too.
 func TestServiceTagsTheRiver(t *testing.T) {
-	h := openHost(t)
+	h := hosttest.Open(t, host.Tagger, hosttest.Broker(t))
 	articles := map[string]*news.Article{
 		"a": plain("Iran, Pakistan sign border agreement", "The interior ministers of Iran and Pakistan signed an agreement on border security in Tehran on Monday."),
 		"b": plain("A bridge opens", "The mayor opened a bridge on Monday."),
@@ -99,7 +72,7 @@ func TestServiceWantsItsWatch(t *testing.T) {
 	if err := os.WriteFile(broken, []byte("name: x\nplanets: []\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := tagger.New(t.Context(), openHost(t), tagger.Config{Watch: broken}); err == nil {
+	if _, err := tagger.New(t.Context(), hosttest.Open(t, host.Tagger, hosttest.Broker(t)), tagger.Config{Watch: broken}); err == nil {
 		t.Error("started on a watch with a fault")
 	}
 }
