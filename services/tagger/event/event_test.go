@@ -130,12 +130,11 @@ func TestSentences(t *testing.T) {
 func TestAnyPair(t *testing.T) {
 	swap := strings.NewReplacer(
 		"Iranian", "Indian", "Iran", "India", "Tehran", "New Delhi", "Pakistanis", "Chinese", "Pakistani", "Chinese",
-		"Pakistan", "China", "Islamabad", "Beijing", "IRN", "IND", "PAK", "CHN", "India and Turkey", "India and Turkey",
-		"India discussed", "Iran discussed", "Panjgur", "Kashgar", "Quetta", "Lhasa", "Saravan", "Leh", "Jaish al-Adl", "Red Spear",
+		"Pakistan", "China", "Islamabad", "Beijing", "IRN", "IND", "PAK", "CHN", "Panjgur", "Kashgar", "Quetta", "Lhasa", "Saravan", "Leh", "Jaish al-Adl", "Red Spear",
 		"Hossein Amir-Abdollahian", "Subrahmanyam Jaishankar", "Raisi", "Modi", "Kakar", "Li Qiang", "Jilani", "Wang Yi",
 	)
 	k := newDesk(t, "testdata/other.yaml")
-	same, all := 0, 0
+	all := 0
 	for _, s := range readSentences(t) {
 		if s.lang != "en" || strings.Contains(s.text, "India") {
 			continue
@@ -150,14 +149,12 @@ func TestAnyPair(t *testing.T) {
 		}
 		slices.Sort(got)
 		slices.Sort(want)
-		if slices.Equal(got, want) {
-			same++
-		} else {
+		if !slices.Equal(got, want) {
 			t.Errorf("%s: got %q, want %q", swap.Replace(s.text), got, want)
 		}
 	}
-	if all < 80 || same != all {
-		t.Errorf("%d of %d sentences are read alike", same, all)
+	if all < 80 {
+		t.Errorf("read %d sentences", all)
 	}
 }
 
