@@ -149,7 +149,8 @@ func (g *gazetteer) opening(s string, closing rune) (opening, bool) {
 	for _, b := range inBrackets {
 		switch {
 		case g.isCredit(b):
-			d.agency, sure = credit(b), true
+			d.agency, d.date = creditAndDate(b, d.date)
+			sure = true
 		case readsAsDate(b):
 			d.date = b
 		case d.agency == "" && short(b, 3):
@@ -225,6 +226,23 @@ func credit(s string) string {
 		}
 	}
 	return strings.Join(all, " / ")
+}
+
+// creditAndDate is credit for a bracket that may tell the day too: "(UrduPoint /
+// Sputnik - 29 April, 2020)". date is what was told before.
+func creditAndDate(s, date string) (agency, when string) {
+	var names, days []string
+	for part := range strings.FieldsFuncSeq(s, creditParts) {
+		part = strings.TrimSpace(part)
+		switch {
+		case part == "":
+		case readsAsDate(part):
+			days = append(days, part)
+		default:
+			names = append(names, part)
+		}
+	}
+	return strings.Join(names, " / "), cmp.Or(strings.Join(days, " "), date)
 }
 
 func creditParts(r rune) bool { return strings.ContainsRune("-–—/،,", r) }
