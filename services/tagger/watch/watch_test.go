@@ -119,6 +119,22 @@ func TestARelativeIsAnother(t *testing.T) {
 	}
 }
 
+// TestTwoAsNear wants nobody named where two people are as near to a spelling.
+func TestTwoAsNear(t *testing.T) {
+	const two = "name: x\nparties:\n  - {code: IRN, name: Iran}\n  - {code: PAK, name: Pakistan}\npeople:\n" +
+		"  - {name: Omid Rezvani, party: IRN, en: [Omid Rezvani]}\n  - {name: Omeed Rizwani, party: PAK, en: [Omeed Rizwani]}\n"
+	w, err := watch.Load("two.yaml", []byte(two))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := found(w, "to Umeed Rezwaani, they"); got != nil {
+		t.Errorf("as near to two: got %q", got)
+	}
+	if got := found(w, "to Omid Rezvani, they"); len(got) != 1 {
+		t.Errorf("in full: got %q", got)
+	}
+}
+
 func TestRoleAtADate(t *testing.T) {
 	w := shipped(t)
 	day := func(s string) time.Time {
