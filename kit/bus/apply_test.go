@@ -56,11 +56,38 @@ func TestApplyLeavesAloneWhatItDoesNotSpeakOf(t *testing.T) {
 		t.Fatal(err)
 	}
 	s, err := c.JetStream().Stream(t.Context(), bus.Entries)
-	if err != nil || s.CachedInfo().Config.Description != "an operator's note" {
-		t.Errorf("got %+v, %v", s.CachedInfo().Config, err)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := s.CachedInfo().Config; got.Description != "an operator's note" || got.MaxBytes != 1<<30 {
+		t.Errorf("got %+v", got)
 	}
 	if _, err := c.JetStream().Stream(t.Context(), "OTHER"); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestApplyKeepsWhereAConsumerStarted changes a consumer that was rebuilt in the
+// middle of its stream, which a server never moves.
+func TestApplyKeepsWhereAConsumerStarted(t *testing.T) {
+	_, c, top := river(t, bus.Settings{})
+	rebuilt := top.Consumer("cleaner").ConsumerConfig
+	rebuilt.DeliverPolicy, rebuilt.OptStartSeq = jetstream.DeliverByStartSequencePolicy, 7
+	if err := c.JetStream().DeleteConsumer(t.Context(), bus.Entries, "cleaner"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.JetStream().CreateConsumer(t.Context(), bus.Entries, rebuilt); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Apply(t.Context(), bus.River(bus.Settings{AckWait: 7 * time.Second})); err != nil {
+		t.Fatal(err)
+	}
+	consumer, err := c.JetStream().Consumer(t.Context(), bus.Entries, "cleaner")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := consumer.CachedInfo().Config; got.AckWait != 7*time.Second || got.OptStartSeq != 7 {
+		t.Errorf("got ack wait %v from sequence %d", got.AckWait, got.OptStartSeq)
 	}
 }
 

@@ -37,6 +37,10 @@ func TestALetterGoesRoundAgain(t *testing.T) {
 			if again := take(t, src); again.ID != "id:rev" || again.Value != value || again.Attempt != 1 {
 				t.Errorf("got %s with %d bytes, attempt %d, %v", again.ID, len(again.Value), again.Attempt, again.Err)
 			}
+			before, after := message(t, c, bus.Entries, 1).Header.Get("Rasad-Object"), message(t, c, bus.Entries, 2).Header.Get("Rasad-Object")
+			if before != "" && before == after {
+				t.Error("the new message names the old one's object, which goes first")
+			}
 			if _, err := c.Letter(t.Context(), l.Sequence); !errors.Is(err, bus.ErrNoLetter) {
 				t.Errorf("the letter is still there: %v", err)
 			}
