@@ -208,14 +208,15 @@ func detect(body []byte) string {
 }
 
 // commonShare is the share of the non-ASCII runes of text that are common letters
-// standing beside another letter; a Latin text read as Arabic has lone ones.
+// standing beside another letter; a Latin text read as Arabic has lone ones, and an
+// Arabic one read as Cyrillic has capitals inside its words.
 func commonShare(text, common string) float64 {
 	var hits, all int
 	var prev rune
 	for _, r := range text {
 		if r >= utf8.RuneSelf {
 			all++
-			if prev >= utf8.RuneSelf && unicode.IsLetter(prev) && strings.ContainsRune(common, unicode.ToLower(r)) {
+			if prev >= utf8.RuneSelf && unicode.IsLetter(prev) && !(unicode.IsUpper(r) && unicode.IsLower(prev)) && strings.ContainsRune(common, unicode.ToLower(r)) {
 				hits++
 			}
 		}
