@@ -70,8 +70,11 @@ func Points(w *watch.Watch, items []ground.Item) ([]Point, error) {
 	return points, nil
 }
 
-// Fit fits the models to the points that pass the gate.
+// Fit fits the models to the points that pass the gate. A text that stands there
+// several times counts so for relevance and topics; for the tone it counts once, or
+// the tone of a few would be everyone's.
 func (c Recipe) Fit(points []Point) Models {
+	seen := map[string]bool{}
 	var about, topics, tones []learn.Example
 	for i := range points {
 		p := &points[i]
@@ -81,7 +84,10 @@ func (c Recipe) Fit(points []Point) Models {
 		about = append(about, learn.Example{X: p.Vector[:], Y: float64(p.Item.Relevance) / 2})
 		if p.Item.Relevance == 2 {
 			topics = p.topics(topics)
-			tones = p.tones(tones)
+			if !seen[p.Item.ID] {
+				tones = p.tones(tones)
+			}
+			seen[p.Item.ID] = true
 		}
 	}
 	return Models{
