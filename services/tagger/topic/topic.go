@@ -183,7 +183,7 @@ func Load() (*Model, error) {
 func With(m *linear.Model) *Model { return &Model{*m} }
 
 // cut is the log odds from which a topic is given.
-const cut = -0.1
+const cut = 0
 
 // Choose appends the topics of an article to dst, in the order of the design. It
 // has at least one: the likeliest, or "other" when no topic has a cue.

@@ -31,7 +31,7 @@ func main() {
 
 // often is how many times a seed counts: their labels are the project's own, and
 // more generous with topics than the open set's.
-const often = 20
+const often = 5
 
 func run(args []string, getenv func(string) string) error {
 	flags := flag.NewFlagSet("train", flag.ContinueOnError)
