@@ -33,7 +33,6 @@ type replayConfig struct {
 	at     reach
 	speed  string
 	asFeed bool
-	listen string
 }
 
 func replayCommand() *cli.Command {

@@ -6,7 +6,7 @@ func TestDetect(t *testing.T) {
 	for _, c := range []struct{ want, text string }{
 		{"en", "The foreign ministers of both countries met in Islamabad on Monday and agreed to open the border markets."},
 		{"en", "Iran, Pakistan sign border accord"},
-		{"fa", "وزیر کشور ایران در اسلام‌آباد با همتای پاکستانی خود دیدار کرد"},
+		{"fa", "وزیر کشور ایران در اسلام\u200cآباد با همتای پاکستانی خود دیدار کرد"},
 		{"fa", "وزير امور خارجه ايران با سفير پاكستان ديدار كرد و گفت كه روابط دو كشور برادرانه است"},
 		{"ur", "پاکستان نے سرحدی علاقے میں گولے گرنے پر ایران سے شدید احتجاج کیا ہے"},
 		{"ur", "ایرانی سفیر کی وزیر داخلہ سے ملاقات"},
