@@ -102,11 +102,14 @@ func (f *Field) last(l *text.Line) *text.Sent {
 	return &f.Doc.Sents[k]
 }
 
-// repeats reports whether an earlier line has the same words.
+// lookBack is how many lines before one are compared with it: a bound on the work.
+const lookBack = 100
+
+// repeats reports whether a line not long before line i has the same words.
 func (f *Field) repeats(i int) bool {
 	at := &f.Doc.Lines[i]
 	n := at.Last - at.First
-	for k := range i {
+	for k := max(i-lookBack, 0); k < i; k++ {
 		l := &f.Doc.Lines[k]
 		if l.Last-l.First == n && f.same(l.First, at.First, n) {
 			return true
