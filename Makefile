@@ -67,9 +67,8 @@ generate: $(BIN)/buf $(BIN)/protoc-gen-go ## make kit/wire/newspb from proto/ ag
 
 .PHONY: generated
 generated: ## kit/wire/newspb is what proto/ makes
-	@rm -rf $(BIN)/newspb && mkdir -p $(BIN)/newspb
-	@$(MAKE) -s generate OUT=../$(BIN)/newspb
-	@diff -r kit/wire/newspb $(BIN)/newspb || { echo "kit/wire/newspb is out of date: make generate"; exit 1; }
+	@new=$$(mktemp -d); trap 'rm -rf "$$new"' EXIT; $(MAKE) -s generate OUT="$$new"; \
+	diff -r kit/wire/newspb "$$new" || { echo "kit/wire/newspb is out of date: make generate"; exit 1; }
 
 .PHONY: lint-proto
 lint-proto: $(BIN)/buf ## proto/ as buf would have it
