@@ -90,7 +90,7 @@ func (s *natsServer) InProcessConn() (net.Conn, error) {
 
 func (s *natsServer) connect(change ...func(*bus.Options)) *bus.Conn {
 	s.t.Helper()
-	o := bus.Options{InProcess: s, Log: slog.New(slog.NewTextHandler(s.t.Output(), nil))}
+	o := bus.Options{InProcess: s, Log: slog.New(slog.DiscardHandler)}
 	for _, c := range change {
 		c(&o)
 	}

@@ -4,6 +4,8 @@ package hosttest
 
 import (
 	"context"
+	"io"
+	"sync"
 	"testing"
 	"time"
 
@@ -32,7 +34,8 @@ func Broker(t testing.TB) *server.Server {
 // log is the test's.
 func Open(t testing.TB, name string, on *server.Server) *host.Host {
 	t.Helper()
-	h, err := host.Open(context.Background(), name, "test", host.Config{LogFormat: "text", Listen: "127.0.0.1:0", Grace: 5 * time.Second}, on, t.Output())
+	c := host.Config{LogFormat: "text", Listen: "127.0.0.1:0", Grace: 5 * time.Second}
+	h, err := host.Open(context.Background(), name, "test", c, on, logOf(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,4 +45,29 @@ func Open(t testing.TB, name string, on *server.Server) *host.Host {
 		}
 	})
 	return h
+}
+
+// logOf is the test's output for as long as the test lasts: what a connection says
+// of its end comes later, and then nobody may write there.
+func logOf(t testing.TB) io.Writer {
+	l := &log{to: t.Output()}
+	t.Cleanup(func() { l.redirect(io.Discard) })
+	return l
+}
+
+type log struct {
+	mu sync.Mutex
+	to io.Writer
+}
+
+func (l *log) redirect(to io.Writer) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.to = to
+}
+
+func (l *log) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.to.Write(p)
 }
