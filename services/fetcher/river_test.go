@@ -3,6 +3,7 @@ package fetcher
 import (
 	"context"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -109,6 +110,11 @@ func entries(t testing.TB, h *host.Host, n int) []*news.Entry {
 	ctx, stop := context.WithTimeout(t.Context(), 20*time.Second)
 	defer stop()
 	from := h.TakeEntries()
+	defer func() {
+		if c, ok := from.(io.Closer); ok {
+			_ = c.Close()
+		}
+	}()
 	var out []*news.Entry
 	for len(out) < n {
 		d, err := from.Next(ctx)
