@@ -328,7 +328,7 @@ func firstNames() []string {
 	for _, g := range groups {
 		n = append(n, "near "+g.name)
 	}
-	for _, t := range []string{"article", "main", "section", "aside", "nav", "header", "footer", "figure", "list", "table", "form", "blockquote", "heading", "link"} {
+	for _, t := range []string{"article", "main", "section", "aside", "nav", "header", "footer", "figure", "list", "table", "form", "blockquote", "heading", "link", "control", "dialog"} {
 		n = append(n, "in <"+t+">")
 	}
 	return append(n, lexicalNames()...)
