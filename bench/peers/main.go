@@ -1,82 +1,106 @@
-// Command peers measures the cleaner's extraction beside other extractors, all over
-// the same bytes in one run: text F1, precision, recall and CPU time as a multiple
-// of html.Parse alone.
+// Command peers measures the cleaner's extraction beside other extractors, over the
+// same pages in one run: text F1, precision and recall, and CPU time as a multiple of
+// html.Parse alone. Ours is cross-validated by site: each page is read by a model that
+// has seen no page of its site.
+//
+//	cd bench/peers && GOWORK=off go run . -sets "$RASAD_EVAL/extraction"
 package main
 
 import (
-	"bytes"
 	"flag"
 	"fmt"
-	"net/url"
+	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"syscall"
+	"text/tabwriter"
 	"time"
 
-	readability "codeberg.org/readeck/go-readability/v2"
-	trafilatura "github.com/markusmobius/go-trafilatura"
-	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
-
 	"github.com/rasad-project/rasad/services/cleaner/page"
+	"github.com/rasad-project/rasad/services/cleaner/page/learn"
 	"github.com/rasad-project/rasad/services/cleaner/score"
 )
 
 func main() {
-	if err := run(); err != nil {
+	if err := run(os.Args[1:], os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "peers:", err)
 		os.Exit(1)
+	}
+}
+
+func run(args []string, stdout io.Writer) error {
+	flags := flag.NewFlagSet("peers", flag.ContinueOnError)
+	root := flags.String("sets", filepath.Join(os.Getenv("RASAD_EVAL"), "extraction"), "folder of the gold sets")
+	names := flags.String("of", "aed,wcxb-dev,fundus-dev,regional-dev", "the sets to measure on")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	sets := strings.Split(*names, ",")
+	docs, err := learn.Load(*root, sets)
+	if err != nil {
+		return err
+	}
+	_, folds := learn.NewTrainer(learn.Standard(), docs).Models()
+	light(docs)
+	results := make(map[string]*result)
+	extractors := append([]extractor{ours(folds)}, peers...)
+	for _, e := range extractors {
+		results[e.name] = measure(e, docs)
+	}
+	return table(stdout, sets, extractors, results)
+}
+
+// light lets go of what training needed of the pages: a heap that is swept while
+// others run would be charged to them.
+func light(docs []*learn.Doc) {
+	for i, d := range docs {
+		docs[i] = &learn.Doc{Set: d.Set, Gold: d.Gold, Body: d.Body, Fold: d.Fold}
 	}
 }
 
 // extractor turns a page into text.
 type extractor struct {
 	name string
-	text func(body []byte, d *score.Doc) string
+	text func(body []byte, d *learn.Doc) string
 }
 
-var extractors = []extractor{
-	{"ours", ours}, {"go-trafilatura", trafila}, {"readeck", readeck}, {"all <p>", allP}, {"html.Parse", parseOnly},
-}
-
-func run() error {
-	root := flag.String("sets", "../../../shared/eval/extraction", "folder of the gold sets")
-	only := flag.String("only", "", "run just this extractor")
-	flag.Parse()
-	for _, set := range []string{"aed", "wcxb-dev", "fundus-dev", "regional-dev"} {
-		docs, err := score.Load(filepath.Join(*root, set))
+// ours is the cleaner's reading of the page, before the rules on words.
+func ours(folds []*page.Model) extractor {
+	return extractor{"rasad", func(body []byte, d *learn.Doc) string {
+		p, err := folds[d.Fold].Read(body, page.Options{URL: d.Gold.URL})
 		if err != nil {
-			return err
+			return ""
 		}
-		for _, e := range extractors {
-			if *only != "" && *only != e.name {
-				continue
-			}
-			var rows []score.Counts
-			var times []time.Duration
-			for i := range docs {
-				d := &docs[i]
-				body, err := d.HTML()
-				if err != nil {
-					return err
-				}
-				text, _ := page.Decode(body, "")
-				body = []byte(text)
-				before := cpu()
-				out := e.text(body, d)
-				times = append(times, cpu()-before)
-				rows = append(rows, score.Text(d.Text, out))
-			}
-			p, r, f := score.Mean(rows)
-			slices.Sort(times)
-			fmt.Printf("%-14s %-14s F1 %.4f P %.4f R %.4f median %v p99 %v\n", set, e.name, f, p, r, times[len(times)/2], times[len(times)*99/100])
-		}
-	}
-	return nil
+		return p.Text()
+	}}
 }
 
+// result is what an extractor did: the scores by set, the CPU time of each page.
+type result struct {
+	scores map[string][]score.Counts
+	times  []time.Duration
+}
+
+// measure runs e over every page, one after the other, on text that is UTF-8 already:
+// not every extractor decodes.
+func measure(e extractor, docs []*learn.Doc) *result {
+	r := &result{scores: make(map[string][]score.Counts)}
+	runtime.GC()
+	for _, d := range docs {
+		text, _ := page.Decode(d.Body, "")
+		body := []byte(text)
+		before := cpu()
+		out := e.text(body, d)
+		r.times = append(r.times, cpu()-before)
+		r.scores[d.Set] = append(r.scores[d.Set], score.Text(d.Gold.Text, out))
+	}
+	return r
+}
+
+// cpu is the processor time that this process has used, its garbage collector's too.
 func cpu() time.Duration {
 	var u syscall.Rusage
 	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
@@ -85,74 +109,37 @@ func cpu() time.Duration {
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
-func ours(body []byte, d *score.Doc) string {
-	p, err := page.Read(body, page.Options{URL: d.URL})
-	if err != nil {
-		return ""
+// total is the processor time of all pages.
+func (r *result) total() (sum time.Duration) {
+	for _, t := range r.times {
+		sum += t
 	}
-	var kept []string
-	for _, b := range p.Blocks {
-		if b.Kept() {
-			kept = append(kept, b.Text)
+	return sum
+}
+
+// tail is the 99th percentile of the pages' times as a multiple of their median.
+func (r *result) tail() float64 {
+	times := slices.Sorted(slices.Values(r.times))
+	return float64(times[len(times)*99/100]) / float64(max(1, times[len(times)/2]))
+}
+
+// table writes a line for each extractor and set, and one for the mean of the sets
+// with the cost.
+func table(out io.Writer, sets []string, extractors []extractor, results map[string]*result) error {
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "extractor\tset\tF1\tP\tR\tCPU / html.Parse\tp99 / median")
+	parse := results[parseOnly].total()
+	for _, e := range extractors {
+		r := results[e.name]
+		var sum float64
+		for _, set := range sets {
+			p, rec, f := score.Mean(r.scores[set])
+			sum += f
+			if e.name != parseOnly {
+				fmt.Fprintf(w, "%s\t%s\t%.4f\t%.4f\t%.4f\t\t\n", e.name, set, f, p, rec)
+			}
 		}
+		fmt.Fprintf(w, "%s\tmean\t%.4f\t\t\t%.2f\t%.1f\n", e.name, sum/float64(len(sets)), float64(r.total())/float64(parse), r.tail())
 	}
-	return strings.Join(kept, "\n\n")
-}
-
-func trafila(body []byte, d *score.Doc) string {
-	u, _ := url.Parse(d.URL)
-	out, err := trafilatura.Extract(bytes.NewReader(body), trafilatura.Options{OriginalURL: u, EnableFallback: true, ExcludeComments: true})
-	if err != nil {
-		return ""
-	}
-	return out.ContentText
-}
-
-func readeck(body []byte, d *score.Doc) string {
-	u, _ := url.Parse(d.URL)
-	a, err := readability.FromReader(bytes.NewReader(body), u)
-	if err != nil || a.Node == nil {
-		return ""
-	}
-	var b strings.Builder
-	if a.RenderText(&b) != nil {
-		return ""
-	}
-	return b.String()
-}
-
-func allP(body []byte, _ *score.Doc) string {
-	doc, err := html.Parse(bytes.NewReader(body))
-	if err != nil {
-		return ""
-	}
-	var b strings.Builder
-	for n := range doc.Descendants() {
-		if n.Type == html.TextNode && n.Parent != nil && inP(n) {
-			b.WriteString(n.Data)
-		}
-		if n.DataAtom == atom.P {
-			b.WriteString("\n\n")
-		}
-	}
-	return b.String()
-}
-
-func inP(n *html.Node) bool {
-	for ; n != nil; n = n.Parent {
-		switch n.DataAtom {
-		case atom.Script, atom.Style, atom.Noscript:
-			return false
-		case atom.P:
-			return true
-		}
-	}
-	return false
-}
-
-func parseOnly(body []byte, _ *score.Doc) string {
-	if _, err := html.Parse(bytes.NewReader(body)); err != nil {
-		return ""
-	}
-	return ""
+	return w.Flush()
 }

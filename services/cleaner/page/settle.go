@@ -21,13 +21,14 @@ func (p *reading) settle(blocks []news.Block) {
 // cutTitle cuts the lines before the text that are the title.
 func (p *reading) cutTitle(blocks []news.Block) {
 	l := &p.layout
+	title := wordSet(p.title)
 	for i := range blocks {
 		r := &l.runs[i]
 		switch {
 		case i == p.titleAt:
 		case !blocks[i].Kept():
 			continue
-		case overlap(r.text, p.title) < 0.9:
+		case l.resembles(r, title) < 0.9:
 			if r.prosaic() {
 				return
 			}
