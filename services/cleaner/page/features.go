@@ -108,12 +108,6 @@ func (l *layout) shares(r *run, set map[uint32]bool) float32 {
 	return float32(hits) / float32(len(words))
 }
 
-// resembles is the share of words that r and set have in common, of the longer one.
-func (l *layout) resembles(r *run, set map[uint32]bool) float32 {
-	n := r.w1 - r.w0
-	return l.shares(r, set) * float32(n) / float32(max(1, n, len(set)))
-}
-
 func wordSet(text string) map[uint32]bool {
 	_, words := measure(text, nil)
 	set := make(map[uint32]bool, len(words))
@@ -334,7 +328,7 @@ func firstNames() []string {
 	for _, g := range groups {
 		n = append(n, "near "+g.name)
 	}
-	for _, t := range []string{"article", "main", "section", "aside", "nav", "header", "footer", "figure", "list", "table", "form", "blockquote", "heading", "link", "control", "dialog"} {
+	for _, t := range []string{"article", "main", "section", "aside", "nav", "header", "footer", "figure", "list", "table", "form", "blockquote", "heading", "link"} {
 		n = append(n, "in <"+t+">")
 	}
 	return append(n, lexicalNames()...)

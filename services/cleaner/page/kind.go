@@ -107,11 +107,7 @@ func firstOf(list []string) string {
 func (p *reading) keptUnits(blocks []news.Block) int {
 	n := 0
 	for i := range blocks {
-		switch {
-		case !blocks[i].Kept():
-		case i < len(p.layout.runs):
-			n += p.layout.runs[i].units
-		default: // from the JSON-LD body
+		if blocks[i].Kept() {
 			st, _ := measure(blocks[i].Text, nil)
 			n += st.units
 		}

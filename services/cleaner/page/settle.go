@@ -8,12 +8,10 @@ import (
 )
 
 // settle corrects the model's decisions where the page as a whole knows better: the
-// title and the date are facts and not text, a form's line is not the story's, what
-// stands twice is said once, and a second article below the first is another article.
+// title is a fact and not text, what stands twice is said once, and a second article
+// below the first is another article.
 func (p *reading) settle(blocks []news.Block) {
 	p.cutTitle(blocks)
-	p.cutDates(blocks)
-	p.cutNamed(blocks)
 	p.cutCopies(blocks)
 	p.cutNext(blocks)
 }
@@ -21,14 +19,13 @@ func (p *reading) settle(blocks []news.Block) {
 // cutTitle cuts the lines before the text that are the title.
 func (p *reading) cutTitle(blocks []news.Block) {
 	l := &p.layout
-	title := wordSet(p.title)
 	for i := range blocks {
 		r := &l.runs[i]
 		switch {
 		case i == p.titleAt:
 		case !blocks[i].Kept():
 			continue
-		case l.resembles(r, title) < 0.9:
+		case overlap(r.text, p.title) < 0.9:
 			if r.prosaic() {
 				return
 			}
@@ -36,44 +33,6 @@ func (p *reading) cutTitle(blocks []news.Block) {
 		}
 		if blocks[i].Kept() {
 			blocks[i].Cut = cut.Title
-		}
-	}
-}
-
-// cutDates cuts the lines by the title that show when the page was published.
-func (p *reading) cutDates(blocks []news.Block) {
-	if p.titleAt < 0 {
-		return
-	}
-	for _, i := range p.around() {
-		r := &p.layout.runs[i]
-		if !blocks[i].Kept() || r.prosaic() || r.endsStop {
-			continue
-		}
-		if d, _ := p.shownDate(r); d.Known() {
-			blocks[i].Cut = cut.Date
-		}
-	}
-}
-
-// namedUnits is how long a line is at most that goes by its box's name alone.
-const namedUnits = 150
-
-// named are the names that no part of a story bears.
-var named = []struct {
-	group int
-	why   string
-}{{vLetter, cut.Appeal}, {vConsent, cut.Consent}}
-
-// cutNamed cuts short lines in boxes that are named after a newsletter or a consent
-// banner.
-func (p *reading) cutNamed(blocks []news.Block) {
-	for i := range blocks {
-		r := &p.layout.runs[i]
-		for _, n := range named {
-			if blocks[i].Kept() && r.units <= namedUnits && p.layout.boxes[r.box].away[n.group] <= 1 {
-				blocks[i].Cut = n.why
-			}
 		}
 	}
 }

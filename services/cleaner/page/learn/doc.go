@@ -97,21 +97,13 @@ func (d *Doc) prepare() error {
 	return nil
 }
 
-// nonLatin is how many times a page in another script than the Latin one counts:
-// the sets have few, the river many.
-const nonLatin = 3
-
 // weigh weighs a run by what it moves the page's score by; all that is not article
 // weighs at most three times the article.
 func (d *Doc) weigh(goldUnits, rest float64) {
 	d.weight = make([]float32, len(d.labels))
 	scale := min(1, 3*goldUnits/max(1, rest))
-	rare := 1.0
-	if d.sample.NonLatin() {
-		rare = nonLatin
-	}
 	for i, y := range d.labels {
-		w := rare * float64(d.sample.Units(i)+10) / max(200, goldUnits)
+		w := float64(d.sample.Units(i)+10) / max(200, goldUnits)
 		if y < 0.5 {
 			w *= scale
 		}
