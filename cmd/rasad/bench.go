@@ -143,12 +143,7 @@ func (b *riverBench) run(ctx context.Context, n int) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	c := riverConfig{Data: filepath.Join(dir, "river"), Unsynced: true}
-	if b.tcp {
-		c.ListenNATS = "127.0.0.1:0"
-	}
-	c.Host.LogLevel = 12
-	r, err := openRiver(ctx, c, cli.IO{Getenv: os.Getenv, Out: io.Discard, Err: io.Discard})
+	r, err := b.river(ctx, filepath.Join(dir, "river"))
 	if err != nil {
 		return err
 	}
@@ -165,6 +160,15 @@ func (b *riverBench) run(ctx context.Context, n int) error {
 	}
 	b.results = append(b.results, result)
 	return nil
+}
+
+// river opens a river of its own that says nothing.
+func (b *riverBench) river(ctx context.Context, dir string) (*river, error) {
+	c := riverConfig{Data: dir, Unsynced: true, OverTCP: b.tcp}
+	if b.tcp {
+		c.ListenNATS = "127.0.0.1:0"
+	}
+	return openRiver(ctx, c, cli.IO{Getenv: os.Getenv, Out: io.Discard, Err: io.Discard})
 }
 
 // flow sends n articles and waits until the last is stored.
@@ -224,9 +228,7 @@ func (b *riverBench) flow(ctx context.Context, r *river, n int) (riverResult, er
 
 // bare sends n articles' worth of the same payloads through three hops.
 func (b *riverBench) bare(ctx context.Context, dir string, n int) (time.Duration, error) {
-	c := riverConfig{Data: dir, Unsynced: true}
-	c.Host.LogLevel = 12
-	r, err := openRiver(ctx, c, cli.IO{Getenv: os.Getenv, Out: io.Discard, Err: io.Discard})
+	r, err := b.river(ctx, dir)
 	if err != nil {
 		return 0, err
 	}

@@ -105,8 +105,8 @@ func splice(a, b net.Conn) {
 	both.Wait()
 }
 
-// knock is a way into a running river's server.
-type knock struct{ socket string }
+// knock is a way into a server by a network ("unix", "tcp") and an address on it.
+type knock struct{ network, address string }
 
-// InProcessConn connects to the socket.
-func (k knock) InProcessConn() (net.Conn, error) { return net.Dial("unix", k.socket) }
+// InProcessConn connects.
+func (k knock) InProcessConn() (net.Conn, error) { return net.Dial(k.network, k.address) }

@@ -87,7 +87,7 @@ func (r *reach) server() (nats.InProcessConnProvider, closers, error) {
 		return nil, nil, fmt.Errorf("there is no river in %s: name its folder with --data, or its server with --nats", r.data)
 	}
 	if c, err := net.Dial("unix", socketIn(r.data)); err == nil {
-		return knock{socketIn(r.data)}, nil, c.Close()
+		return knock{"unix", socketIn(r.data)}, nil, c.Close()
 	}
 	f, err := takeFolder(r.data)
 	if err != nil {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -24,7 +25,7 @@ import (
 	"github.com/rasad-project/rasad/kit/lines"
 	"github.com/rasad-project/rasad/kit/news"
 	"github.com/rasad-project/rasad/kit/stage"
-	"github.com/rasad-project/rasad/kit/when"
+	"github.com/rasad-project/rasad/services/cleaner"
 	"github.com/rasad-project/rasad/services/fetcher"
 )
 
@@ -198,27 +199,14 @@ func eachText(set string, do func(*news.Entry) error) error {
 // eachLine yields the lines that rasad clean reads.
 func eachLine(in io.Reader, feed news.Feed, do func(*news.Entry) error) error {
 	return lines.Read(in, func(line []byte) error {
-		var v lines.CleanIn
-		if err := lines.Decode(line, &v); err != nil {
+		read, err := cleaner.EntryOf(line)
+		if err != nil {
 			return err
 		}
-		kind, body := "text/html; charset=utf-8", v.HTML
-		if v.Text != "" {
-			kind, body = "text/plain; charset=utf-8", v.Text
-		}
 		from := feed
-		if v.FeedTitle != "" {
-			from.Title = v.FeedTitle
-		}
-		e := saved(from, v.ID, v.URL, kind, []byte(body))
-		e.Title = v.Title
-		if v.Published != "" {
-			d, ok := when.Parse(v.Published, when.Hints{From: news.FromFeed})
-			if !ok {
-				return fmt.Errorf("field %q: %q is not a date", "published", v.Published)
-			}
-			e.Published = d
-		}
+		from.Title = cmp.Or(read.Feed.Title, feed.Title)
+		e := saved(from, read.ID, read.URL, read.Page.ContentType, read.Page.Body)
+		e.Title, e.Published = read.Title, read.Published
 		return do(e)
 	})
 }

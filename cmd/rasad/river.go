@@ -27,6 +27,7 @@ type riverConfig struct {
 	Store      string // where the verdicts go; "" is the database in Data
 	ListenNATS string // address for clients of the embedded server; "" opens no port
 	Unsynced   bool   // do not flush every message to disk
+	OverTCP    bool   // reach the embedded server at ListenNATS, not in memory
 
 	Fetcher fetcher.Config
 	Cleaner cleaner.Config
@@ -126,9 +127,12 @@ func (r *river) broker(c riverConfig, std cli.IO) (nats.InProcessConnProvider, e
 	d, err := openDoor(c.Data, b, log)
 	if err != nil {
 		log.Warn("rasad feeds and rasad dead cannot look at this river while it runs", "err", err)
-		return b, nil
+	} else {
+		r.closers = append(r.closers, d.close)
 	}
-	r.closers = append(r.closers, d.close)
+	if c.OverTCP {
+		return knock{"tcp", b.Addr().String()}, nil
+	}
 	return b, nil
 }
 

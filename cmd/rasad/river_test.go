@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -207,4 +208,28 @@ func TestCommandsLookAtARunningRiver(t *testing.T) {
 		t.Errorf("the river ended with %d", code)
 	}
 	looks("after it stopped")
+}
+
+// TestARiverOverTCP opens a river whose services reach the embedded server as ones
+// outside would, and one whose services do not.
+func TestARiverOverTCP(t *testing.T) {
+	for _, c := range []struct {
+		config riverConfig
+		want   string // how the connection's address begins
+	}{
+		{riverConfig{ListenNATS: "127.0.0.1:0", OverTCP: true}, "127.0.0.1:"},
+		{riverConfig{ListenNATS: "127.0.0.1:0"}, "pipe"},
+	} {
+		c.config.Data, c.config.Unsynced = t.TempDir(), true
+		r, err := openRiver(t.Context(), c.config, cli.IO{Err: io.Discard})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := r.host.Bus.JetStream().Conn().ConnectedAddr(); !strings.HasPrefix(got, c.want) {
+			t.Errorf("over TCP %v: connected to %q, want %s…", c.config.OverTCP, got, c.want)
+		}
+		if err := r.Close(); err != nil {
+			t.Error(err)
+		}
+	}
 }

@@ -80,7 +80,7 @@ func (j *job) run(do func([]byte) (any, error)) {
 
 // feed hands out the lines of in.
 func feed(ctx context.Context, in io.Reader, jobs, order chan<- *job) error {
-	return scan(in, func(number int, line []byte) error {
+	return Scan(in, func(number int, line []byte) error {
 		j := &job{number: number, line: bytes.Clone(line), done: make(chan struct{})}
 		for _, to := range []chan<- *job{order, jobs} {
 			select {
@@ -129,7 +129,7 @@ func drain(out io.Writer, order <-chan *job, cancel context.CancelCauseFunc) (fa
 // Read calls do with every line of in that is not blank. The first error ends it,
 // and names the line by its number.
 func Read(in io.Reader, do func(line []byte) error) error {
-	return scan(in, func(number int, line []byte) error {
+	return Scan(in, func(number int, line []byte) error {
 		if err := do(line); err != nil {
 			return fmt.Errorf("line %d: %w", number, err)
 		}
@@ -137,9 +137,9 @@ func Read(in io.Reader, do func(line []byte) error) error {
 	})
 }
 
-// scan calls do with every line of in that is not blank, and its number from 1. A
-// line is valid until do returns.
-func scan(in io.Reader, do func(number int, line []byte) error) error {
+// Scan calls do with every line of in that is not blank, and its number from 1. A
+// line is valid until do returns. The first error of do ends it, and is returned.
+func Scan(in io.Reader, do func(number int, line []byte) error) error {
 	lines := bufio.NewScanner(in)
 	lines.Buffer(make([]byte, 0, 64<<10), maxLine)
 	number := 0

@@ -43,21 +43,22 @@ were cut struck through.`,
 
 // cleanLine cleans one line of input.
 func (r *Rules) cleanLine(line []byte) (any, error) {
-	in, e, err := entryOf(line)
+	e, err := EntryOf(line)
 	if err != nil {
 		return nil, err
 	}
-	return lines.Cleaned(in.ID, r.Clean(e)), nil
+	return lines.Cleaned(e.ID, r.Clean(e)), nil
 }
 
-// entryOf is the entry that a line stands for.
-func entryOf(line []byte) (lines.CleanIn, *news.Entry, error) {
+// EntryOf is the entry that a line of [lines.CleanIn] stands for, under the line's
+// id. The error names the field that is wrong.
+func EntryOf(line []byte) (*news.Entry, error) {
 	var in lines.CleanIn
 	if err := lines.Decode(line, &in); err != nil {
-		return in, nil, err
+		return nil, err
 	}
 	if in.HTML != "" && in.Text != "" {
-		return in, nil, fmt.Errorf(`fields "html" and "text": a line has one of them`)
+		return nil, fmt.Errorf(`fields "html" and "text": a line has one of them`)
 	}
 	e := &news.Entry{
 		ID: in.ID, URL: in.URL, Title: in.Title, Feed: news.Feed{Title: in.FeedTitle},
@@ -69,9 +70,9 @@ func entryOf(line []byte) (lines.CleanIn, *news.Entry, error) {
 	if in.Published != "" {
 		d, ok := when.Parse(in.Published, when.Hints{From: news.FromFeed})
 		if !ok {
-			return in, nil, fmt.Errorf("field %q: %q is not a date", "published", in.Published)
+			return nil, fmt.Errorf("field %q: %q is not a date", "published", in.Published)
 		}
 		e.Published = d
 	}
-	return in, e, nil
+	return e, nil
 }

@@ -1,14 +1,13 @@
 package cleaner
 
 import (
-	"bufio"
-	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"strings"
 
+	"github.com/rasad-project/rasad/kit/lines"
 	"github.com/rasad-project/rasad/kit/news"
 )
 
@@ -57,27 +56,20 @@ func explained(b news.Block) string {
 	return fmt.Sprintf("- %18s  %s%s%s\n", b.Cut, strike, text, noStrike)
 }
 
-// longestLine bounds a line of input, in bytes, as kit/lines does.
-const longestLine = 64 << 20
-
 // explainLines explains each line of in. A line that cannot be used is said so in
 // its place; the error at the end joins them.
 func (r *Rules) explainLines(in io.Reader, out io.Writer) error {
-	scan := bufio.NewScanner(in)
-	scan.Buffer(nil, longestLine)
 	var faults []error
-	for n := 1; scan.Scan(); n++ {
-		if len(bytes.TrimSpace(scan.Bytes())) == 0 {
-			continue
-		}
-		_, e, err := entryOf(scan.Bytes())
+	err := lines.Scan(in, func(number int, line []byte) error {
+		e, err := EntryOf(line)
 		if err != nil {
-			faults = append(faults, fmt.Errorf("line %d: %w", n, err))
-			continue
+			faults = append(faults, fmt.Errorf("line %d: %w", number, err))
+			return nil
 		}
 		if _, err := fmt.Fprintf(out, "%s\n", Explain(r.Clean(e))); err != nil {
 			return fmt.Errorf("write: %w", err)
 		}
-	}
-	return errors.Join(append(faults, scan.Err())...)
+		return nil
+	})
+	return errors.Join(append(faults, err)...)
 }

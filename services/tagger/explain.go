@@ -18,26 +18,22 @@ import (
 // explainLines writes a page for every line of in, or for the one with the given
 // id.
 func (t *Tagger) explainLines(in io.Reader, out io.Writer, id string) error {
-	scan := bufio.NewScanner(in)
-	scan.Buffer(nil, 64<<20)
 	found := false
-	for n := 1; scan.Scan(); n++ {
+	err := lines.Read(in, func(line []byte) error {
 		var l lines.TagIn
-		if err := lines.Decode(scan.Bytes(), &l); err != nil {
-			return fmt.Errorf("line %d: %w", n, err)
-		}
-		if id != "" && l.ID != id {
-			continue
-		}
-		found = true
-		if err := t.explain(out, &l); err != nil {
+		if err := lines.Decode(line, &l); err != nil {
 			return err
 		}
+		if id != "" && l.ID != id {
+			return nil
+		}
+		found = true
+		return t.explain(out, &l)
+	})
+	if err == nil && id != "" && !found {
+		err = fmt.Errorf("no line has the id %q", id)
 	}
-	if id != "" && !found {
-		return fmt.Errorf("no line has the id %q", id)
-	}
-	return scan.Err()
+	return err
 }
 
 // explain writes what decided on one article, on one screen.
