@@ -59,7 +59,7 @@ race: ## all tests under the race detector
 fuzz: ## every fuzzer for FUZZTIME (30s), two at a time
 	@grep -rHoE --include='*_test.go' '^func Fuzz[A-Za-z0-9_]+' $(MODULES:%=%) \
 	| sed -E 's|^(\./)?(.*)/[^/]+:func (Fuzz.*)|\2 \3|' | sort -u \
-	| xargs -P 2 -L 1 bash -c 'go test -run "^$$" -fuzz "^$$1\$$" -fuzztime $(FUZZTIME) -parallel 1 ./$$0 >$(BIN)/fuzz.$$1.log 2>&1 || { echo "$$0 $$1"; cat $(BIN)/fuzz.$$1.log; exit 255; }; echo "ok fuzz ./$$0 $$1"'
+	| xargs -P 2 -L 1 bash -c 'tools/fuzz.sh "$$0" "$$1" $(FUZZTIME) $(BIN)'
 
 .PHONY: generate
 generate: $(BIN)/buf $(BIN)/protoc-gen-go ## make kit/wire/newspb from proto/ again
