@@ -49,7 +49,7 @@ func Canonical(address string) string {
 		b.WriteByte('#')
 		b.WriteString(f)
 	}
-	return b.String()
+	return strings.TrimSpace(b.String()) // a query may end in a blank before its fragment
 }
 
 // Link returns an address without what only tracks its reader, otherwise as it
@@ -63,7 +63,7 @@ func Link(address string) string {
 	if !meaningful(u.EscapedFragment()) {
 		u.Fragment, u.RawFragment = "", ""
 	}
-	return u.String()
+	return strings.TrimSpace(u.String())
 }
 
 func host(u *url.URL) string {
