@@ -49,7 +49,7 @@ func Canonical(address string) string {
 		b.WriteByte('#')
 		b.WriteString(f)
 	}
-	return strings.TrimSpace(b.String()) // a query may end in a blank before its fragment
+	return b.String()
 }
 
 // Link returns an address without what only tracks its reader, otherwise as it
@@ -63,7 +63,7 @@ func Link(address string) string {
 	if !meaningful(u.EscapedFragment()) {
 		u.Fragment, u.RawFragment = "", ""
 	}
-	return strings.TrimSpace(u.String())
+	return u.String()
 }
 
 func host(u *url.URL) string {
@@ -137,12 +137,17 @@ func query(raw string) string {
 	return strings.Join(parts, "&")
 }
 
-// strip returns a query without tracking and sessions, in the order given.
+// strip returns a query without tracking and sessions, in the order given. Blanks
+// around a parameter are somebody's line break, and no part of it.
 func strip(raw string) string {
 	if raw == "" {
 		return ""
 	}
-	parts := slices.DeleteFunc(strings.Split(raw, "&"), func(p string) bool {
+	parts := strings.Split(raw, "&")
+	for i, p := range parts {
+		parts[i] = strings.TrimSpace(p)
+	}
+	parts = slices.DeleteFunc(parts, func(p string) bool {
 		name, _, _ := strings.Cut(p, "=")
 		name = strings.ToLower(name)
 		return name == "" || in(tracking, name) || in(sessions, name)
