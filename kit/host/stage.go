@@ -35,7 +35,7 @@ func Stage[In, Out any](
 }
 
 // observe counts an outcome and logs what an operator may have to see to.
-func (h *Host) observe(o stage.Outcome) {
+func (h *Host) observe(_ context.Context, o stage.Outcome) {
 	h.Metrics.Observe(o)
 	switch o.Kind {
 	case stage.Dead:

@@ -12,6 +12,9 @@ const reasonShutdown = "shutdown"
 // handle works on one delivery and settles it.
 func (s *Stage[In, Out]) handle(work context.Context, h *held[In]) {
 	ctx := WithHeader(work, h.Header)
+	if s.Begin != nil {
+		ctx = s.Begin(ctx, h.Delivery)
+	}
 	err := s.arrive(h.Delivery)
 	if err == nil {
 		err = s.attempt(ctx, h)
@@ -89,7 +92,7 @@ func (s *Stage[In, Out]) ack(ctx context.Context, h *held[In], o Outcome) {
 	if err := h.Ack(ctx); err != nil {
 		o = Outcome{Kind: Retried, Err: fmt.Errorf("ack: %w", err)}
 	}
-	s.observe(h, o)
+	s.observe(ctx, h, o)
 }
 
 func (s *Stage[In, Out]) giveBack(ctx context.Context, h *held[In], after time.Duration, o Outcome) {
@@ -97,7 +100,7 @@ func (s *Stage[In, Out]) giveBack(ctx context.Context, h *held[In], after time.D
 		o.Err = errors.Join(o.Err, fmt.Errorf("nak: %w", err))
 	}
 	o.Kind = Retried
-	s.observe(h, o)
+	s.observe(ctx, h, o)
 }
 
 // bury stores a letter, then terminates h. If the letter cannot be stored h comes
@@ -118,13 +121,13 @@ func (s *Stage[In, Out]) bury(ctx context.Context, h *held[In], cause error) {
 	if err := h.Term(settle, cause.Error()); err != nil {
 		o.Kind, o.Err = Retried, errors.Join(cause, fmt.Errorf("term: %w", err))
 	}
-	s.observe(h, o)
+	s.observe(settle, h, o)
 }
 
-func (s *Stage[In, Out]) observe(h *held[In], o Outcome) {
+func (s *Stage[In, Out]) observe(ctx context.Context, h *held[In], o Outcome) {
 	if s.Observe == nil {
 		return
 	}
 	o.Stage, o.ID, o.Attempt, o.Took = s.Name, h.ID, h.Attempt, time.Since(h.taken)
-	s.Observe(o)
+	s.Observe(ctx, o)
 }

@@ -91,7 +91,7 @@ func (s *Stage[In, Out]) abandon(ctx context.Context, slots []slot[In]) error {
 		}
 		ids = append(ids, h.ID)
 		err := errors.Join(errors.New("work does not heed its context"), h.Nak(ctx, 0))
-		s.observe(h, Outcome{Kind: Retried, Reason: reasonShutdown, Err: err})
+		s.observe(ctx, h, Outcome{Kind: Retried, Reason: reasonShutdown, Err: err})
 	}
 	return fmt.Errorf("stage %s: still at work after shutdown: %s", s.Name, strings.Join(ids, ", "))
 }

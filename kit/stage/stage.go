@@ -192,9 +192,15 @@ type Stage[In, Out any] struct {
 	// are handed back.
 	Grace time.Duration
 
-	// Observe, if not nil, is told the end of every delivery. It is called by
-	// all workers at once and should not block.
-	Observe func(Outcome)
+	// Begin, if not nil, is told of every delivery before any work on it, and
+	// returns the context of all that follows: Do, the sinks and Observe. What it
+	// is given carries the header of the value. It is called by all workers at
+	// once and should not block.
+	Begin func(context.Context, *Delivery[In]) context.Context
+	// Observe, if not nil, is told the end of every delivery, in the context that
+	// Begin returned, without its end; of what had to be left behind at shutdown,
+	// in that of Run. It is called by all workers at once and should not block.
+	Observe func(context.Context, Outcome)
 
 	slots atomic.Pointer[[]slot[In]]
 }

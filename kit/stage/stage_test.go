@@ -111,7 +111,7 @@ func newStage(log *log, from stage.Source[string], do func(context.Context, stri
 			return nil
 		}),
 		Backoff: func(n int) time.Duration { return time.Duration(n) * time.Second },
-		Observe: func(o stage.Outcome) {
+		Observe: func(_ context.Context, o stage.Outcome) {
 			line := fmt.Sprintf("%s %s", o.Kind, o.ID)
 			if o.Reason != "" {
 				line += ": " + o.Reason
@@ -390,6 +390,46 @@ func TestHeaderReachesTheSink(t *testing.T) {
 		t.Error(err)
 	}
 	log.want(t, "map[traceparent:[00-1]]", "ack a", "passed a")
+}
+
+// TestBeginIsTheContextOfAll follows what Begin puts into its context to
+// everything that is done for a delivery, a letter and its Observe among them:
+// the trace of an item hangs on it.
+func TestBeginIsTheContextOfAll(t *testing.T) {
+	type key struct{}
+	for _, c := range []struct {
+		name string
+		fail error
+		want []string
+	}{
+		{"passed", nil, []string{"begin a 1", "do span", "put span", "ack a", "observe passed span"}},
+		{"dead", stage.Permanent(errors.New("boom")), []string{"begin a 1", "do span", "letter span", "term a", "observe dead span"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var log log
+			s := newStage(&log, deliver(&log, one("a")), func(ctx context.Context, in string) ([]string, error) {
+				log.add("do %v", ctx.Value(key{}))
+				return []string{in}, c.fail
+			})
+			s.Begin = func(ctx context.Context, d *stage.Delivery[string]) context.Context {
+				log.add("begin %s %d", d.ID, d.Attempt)
+				return context.WithValue(ctx, key{}, "span")
+			}
+			s.To = stage.SinkFunc[string](func(ctx context.Context, _ string, _ []string) error {
+				log.add("put %v", ctx.Value(key{}))
+				return nil
+			})
+			s.Dead = stage.SinkFunc[stage.Letter](func(ctx context.Context, _ string, _ []stage.Letter) error {
+				log.add("letter %v", ctx.Value(key{}))
+				return nil
+			})
+			s.Observe = func(ctx context.Context, o stage.Outcome) { log.add("observe %s %v", o.Kind, ctx.Value(key{})) }
+			if err := s.Run(t.Context()); err != nil {
+				t.Error(err)
+			}
+			log.want(t, c.want...)
+		})
+	}
 }
 
 func TestExponential(t *testing.T) {

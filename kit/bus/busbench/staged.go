@@ -50,7 +50,7 @@ func stagedHop(c *bus.Conn, top bus.Topology, l Load, i int, done func()) *stage
 	}
 	var n atomic.Int64
 	st.To = stage.SinkFunc[[]byte](func(context.Context, string, [][]byte) error { return nil })
-	st.Observe = func(stage.Outcome) {
+	st.Observe = func(context.Context, stage.Outcome) {
 		if n.Add(1) == int64(l.N) {
 			done()
 		}

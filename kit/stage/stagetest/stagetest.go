@@ -330,7 +330,7 @@ func (s *suite) run(r *recorder, from stage.Source[string], to stage.Sink[string
 			r.letters[id] = ls[0]
 			return nil
 		}),
-		Observe: func(o stage.Outcome) {
+		Observe: func(_ context.Context, o stage.Outcome) {
 			if o.Kind == stage.Retried {
 				return
 			}
