@@ -36,8 +36,8 @@ func (l *line) cutFor(reason string) {
 
 // opens returns the reason for which line i opens a section, "" if it opens none.
 // A heading that was cut already, as one of a page's menus is, opens one only
-// after the story has begun, and none of links: what the page showed as links
-// went with it.
+// after the story has begun, and one of links only over lines that are built as it
+// is and were kept: what the page showed as links went with it.
 func (t *text) opens(i, before int) string {
 	l := &t.lines[i]
 	if len(l.words) > 8 || t.isTitle(l.words) {
@@ -47,12 +47,18 @@ func (t *text) opens(i, before int) string {
 	switch {
 	case p == nil:
 		return ""
-	case l.given && (before < 2 || p.cut == cut.Related):
+	case l.given && (before < 2 || p.cut == cut.Related && !t.keptBelow(i)):
 		return ""
 	case p.cut != cut.Related && before == 0:
 		return ""
 	}
 	return p.cut
+}
+
+// keptBelow reports whether the line below line i was kept and stands in an element
+// of the same kind.
+func (t *text) keptBelow(i int) bool {
+	return i+1 < len(t.lines) && t.lines[i+1].kept() && element(t.lines[i+1].Path) == element(t.lines[i].Path)
 }
 
 // cutLinks cuts the headlines that follow a heading of related stories and
