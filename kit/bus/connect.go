@@ -11,6 +11,7 @@ import (
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
+	"go.opentelemetry.io/otel/trace"
 )
 
 // Options says which server to use and as whom.
@@ -38,6 +39,10 @@ type Options struct {
 	MaxPayload int
 	// Log is told of reconnections and repairs. nil is silence.
 	Log *slog.Logger
+	// Tracer makes the spans of what is published, and of the stages that have
+	// [Begin]. With nil there are none, and an input's trace is passed on as it
+	// came.
+	Tracer trace.Tracer
 }
 
 const (
@@ -53,6 +58,7 @@ type Conn struct {
 	js       jetstream.JetStream
 	codec    *codec
 	log      *slog.Logger
+	tracer   trace.Tracer // nil for none
 	patience time.Duration
 	gaps     sync.Map // of *atomic.Uint64 by consumerKey: messages missing from what was read
 }
@@ -77,7 +83,7 @@ func Connect(ctx context.Context, o Options) (*Conn, error) {
 	if err != nil {
 		return nil, fmt.Errorf("connect: %w", err)
 	}
-	c := &Conn{codec: codec, log: o.Log, patience: o.Patience}
+	c := &Conn{codec: codec, log: o.Log, tracer: o.Tracer, patience: o.Patience}
 	err = retry(ctx, o.Patience, func(context.Context) error {
 		c.nc, err = nats.Connect(o.url(), opts...)
 		return err

@@ -10,7 +10,8 @@
 //	apply.go     Conn.Apply makes and migrates them, and names what it cannot change
 //	sink.go      Sink.Put: encode, compress, label, publish
 //	codec.go       zstd over 4 KB, decoded size bounded
-//	header.go      message id, trace context, CloudEvents attributes
+//	header.go      message id, CloudEvents attributes
+//	trace.go       Begin and End: a stage's spans; the trace context in headers
 //	publish.go     many in flight, each again under its id until stored; the object
 //	               store for what is over the message limit
 //	source.go    Source.Next: read, decode, settle; the watchdog
@@ -40,7 +41,8 @@
 // waits for its age.
 //
 // Headers carry the message id (Nats-Msg-Id, stage:id:revision:version), the
-// CloudEvents 1.0 attributes of it (ce-*), and the W3C trace context, which a
-// stage passes from its input to its outputs. ce-subject is the ID of the
-// deliveries.
+// CloudEvents 1.0 attributes of it (ce-*), and the W3C trace context (traceparent,
+// tracestate) where there is one: of the span that published the message, or, from
+// a process that traces nothing, as its input had it. A letter keeps it, and so
+// does what is requeued. ce-subject is the ID of the deliveries.
 package bus

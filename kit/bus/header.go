@@ -1,14 +1,11 @@
 package bus
 
 import (
-	"encoding/hex"
-	"math/rand/v2"
+	"context"
 	"time"
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
-
-	"github.com/rasad-project/rasad/kit/stage"
 )
 
 // The headers of a message. Names are compared byte for byte. The ce- ones are
@@ -50,45 +47,20 @@ func newLabel(stageName, kind, format, version string) label {
 	}
 }
 
-// header returns the headers of the value called id, put while working on a
-// value that came with parent.
-func (l *label) header(id string, parent stage.Header) nats.Header {
-	msgID := l.prefix + id + l.suffix
-	own := [...]string{msgID, id, time.Now().UTC().Format(time.RFC3339Nano), traceparent(first(parent, headerTraceParent))}
+// msgID is the message id of the value called id.
+func (l *label) msgID(id string) string { return l.prefix + id + l.suffix }
+
+// header returns the headers of the value called id, put in ctx.
+func (l *label) header(ctx context.Context, id string) nats.Header {
+	own := [...]string{l.msgID(id), id, time.Now().UTC().Format(time.RFC3339Nano)}
 	h := make(nats.Header, 12)
 	h[headerMsgID], h[headerCEID] = own[0:1:1], own[0:1:1]
 	h[headerCEAbout] = own[1:2:2]
 	h[headerCETime] = own[2:3:3]
-	h[headerTraceParent] = own[3:4:4]
 	h[headerCESpec], h[headerCESource], h[headerCEType], h[headerCEFormat] = l.spec, l.source, l.kind, l.format
 	h[headerVersion] = l.version
-	if state := parent[headerTraceState]; state != nil {
-		h[headerTraceState] = state
-	}
+	inject(ctx, h)
 	return h
-}
-
-// traceparent continues the trace of parent in a new span, or starts a trace
-// where parent is not a version 00 traceparent (W3C Trace Context §3.2.2).
-func traceparent(parent string) string {
-	const form = "00-0123456789abcdef0123456789abcdef-0123456789abcdef-01"
-	out := []byte(form)
-	if len(parent) == len(form) && parent[:3] == "00-" && parent[35] == '-' && parent[52] == '-' {
-		copy(out, parent)
-	} else {
-		putHex(out[3:19], rand.Uint64())
-		putHex(out[19:35], rand.Uint64())
-	}
-	putHex(out[36:52], rand.Uint64())
-	return string(out)
-}
-
-func putHex(dst []byte, v uint64) {
-	var b [8]byte
-	for i := range b {
-		b[i] = byte(v >> (8 * i))
-	}
-	hex.Encode(dst, b[:])
 }
 
 func first(h map[string][]string, name string) string {

@@ -45,13 +45,22 @@ func NewSink[T any](c *Conn, out Out[T]) *Sink[T] {
 // encoded or that no stream takes is a permanent error; anything else has by then
 // been tried for the connection's patience.
 func (s *Sink[T]) Put(ctx context.Context, id string, vs []T) error {
-	parent := stage.HeaderFrom(ctx)
+	if len(vs) == 0 {
+		return nil
+	}
+	ctx, span := s.conn.publishing(ctx, s.out.Subject(vs[0]), s.label.msgID(id), len(vs))
+	err := s.put(ctx, id, vs)
+	end(span, err)
+	return err
+}
+
+func (s *Sink[T]) put(ctx context.Context, id string, vs []T) error {
 	var one [1]*nats.Msg
 	msgs, bufs := one[:0], make([]*[]byte, 0, 1)
 	for i, v := range vs {
 		buf := s.conn.codec.buffer()
 		bufs = append(bufs, buf)
-		m, err := s.message(buf, nth(id, i), v, parent)
+		m, err := s.message(ctx, buf, nth(id, i), v)
 		if err != nil {
 			return fmt.Errorf("%s: %w", id, err)
 		}
@@ -76,13 +85,13 @@ func nth(id string, i int) string {
 	return id + "/" + strconv.Itoa(i)
 }
 
-func (s *Sink[T]) message(buf *[]byte, id string, v T, parent stage.Header) (*nats.Msg, error) {
+func (s *Sink[T]) message(ctx context.Context, buf *[]byte, id string, v T) (*nats.Msg, error) {
 	data, err := s.out.Encode(v)
 	if err != nil {
 		return nil, stage.Permanent(fmt.Errorf("encode: %w", err))
 	}
 	wire, coding := s.conn.codec.encode(buf, data)
-	m := &nats.Msg{Subject: s.out.Subject(v), Header: s.label.header(id, parent), Data: wire}
+	m := &nats.Msg{Subject: s.out.Subject(v), Header: s.label.header(ctx, id), Data: wire}
 	if coding != "" {
 		m.Header[headerCoding] = []string{coding}
 	}

@@ -17,6 +17,8 @@ import (
 	"github.com/nats-io/nats.go"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
+	"go.opentelemetry.io/otel/trace"
+	"go.opentelemetry.io/otel/trace/noop"
 	"golang.org/x/sync/errgroup"
 
 	"github.com/rasad-project/rasad/kit/bus"
@@ -29,6 +31,7 @@ import (
 type Config struct {
 	Bus       bus.Options
 	River     bus.Settings
+	Trace     ops.TraceConfig
 	Listen    string // address of the operations server, "" for none
 	LogLevel  slog.Level
 	LogFormat string // text, json, or "" for text on a terminal and json elsewhere
@@ -43,6 +46,7 @@ func (c *Config) Flags(fs *flag.FlagSet) {
 	c.busFlags(fs)
 	fs.StringVar(&c.Listen, "listen", c.Listen, "`ADDRESS` for /metrics, /healthz, /readyz and /debug/pprof, such as 127.0.0.1:9464; empty for none")
 	fs.TextVar(&c.LogLevel, "log-level", slog.LevelInfo, "the least `LEVEL` to log: debug, info, warn, error")
+	c.Trace.Flags(fs)
 	fs.StringVar(&c.LogFormat, "log-format", "", "text or json (default: text on a terminal, json elsewhere)")
 	fs.BoolVar(&c.NoMigrate, "no-migrate", false, "leave streams and buckets as they are; rasad migrate makes them")
 	fs.DurationVar(&c.Grace, "grace", stage.DefaultGrace, "how long work in hand may take to finish at shutdown")
@@ -73,10 +77,12 @@ type Host struct {
 	Bus      *bus.Conn
 	Topology bus.Topology
 	Metrics  *ops.Metrics
+	Tracer   trace.Tracer // of a part's own spans; it makes none unless traces are wanted
 	Version  string
 	Grace    time.Duration
 
-	ops *ops.Server // nil when nothing listens
+	ops    *ops.Server // nil when nothing listens
+	traces *ops.Traces // nil when nothing is traced
 }
 
 // Open starts what a process named name stands on. broker is a server that is
@@ -88,22 +94,33 @@ func Open(ctx context.Context, name, version string, c Config, broker nats.InPro
 	}
 	h := &Host{
 		Log: log.With("service", name), Version: version, Topology: bus.River(c.River), Grace: cmp.Or(c.Grace, stage.DefaultGrace),
-		Registry: prometheus.NewRegistry(),
+		Registry: prometheus.NewRegistry(), Tracer: noop.Tracer{},
+	}
+	if err := h.open(ctx, name, c, broker); err != nil {
+		return nil, errors.Join(err, h.Close())
+	}
+	return h, nil
+}
+
+func (h *Host) open(ctx context.Context, name string, c Config, broker nats.InProcessConnProvider) (err error) {
+	if c.Trace.Endpoint != "" {
+		if h.traces, err = ops.OpenTraces(c.Trace, name, h.Version, h.Log); err != nil {
+			return err
+		}
+		h.Tracer = h.traces.Tracer()
+		c.Bus.Tracer = h.Tracer
 	}
 	c.Bus.Name, c.Bus.Log, c.Bus.InProcess = name, h.Log, broker
 	if h.Bus, err = bus.Connect(ctx, c.Bus); err != nil {
-		return nil, err
+		return err
 	}
 	if !c.NoMigrate {
 		if err := h.Bus.Apply(ctx, h.Topology); err != nil {
-			return nil, errors.Join(err, h.Bus.Close())
+			return err
 		}
 	}
 	h.measure()
-	if err := h.listen(c.Listen); err != nil {
-		return nil, errors.Join(err, h.Bus.Close())
-	}
-	return h, nil
+	return h.listen(c.Listen)
 }
 
 func (h *Host) measure() {
@@ -175,9 +192,16 @@ func (h *Host) serve(ctx context.Context) error {
 	return h.ops.Serve(ctx)
 }
 
-// Close disconnects.
+// Close disconnects, and sends what is left of the traces.
 func (h *Host) Close() error {
-	if err := h.Bus.Close(); err != nil {
+	var errs []error
+	if h.Bus != nil {
+		errs = append(errs, h.Bus.Close())
+	}
+	if h.traces != nil {
+		errs = append(errs, h.traces.Close())
+	}
+	if err := errors.Join(errs...); err != nil {
 		return fmt.Errorf("host: %w", err)
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/rasad-project/rasad/kit/bus"
 	"github.com/rasad-project/rasad/kit/stage"
 )
 
@@ -14,14 +15,14 @@ import (
 const stuckAfter = time.Minute
 
 // Stage returns a stage of this process, to be given what else it needs and run:
-// its letters go to DEAD, its outcomes to the metrics, and work that is stuck makes
+// its letters go to DEAD, its outcomes to the metrics and the traces, and work that is stuck makes
 // the process unhealthy.
 func Stage[In, Out any](
 	h *Host, name string, from stage.Source[In], do func(context.Context, In) ([]Out, error), to stage.Sink[Out],
 ) *stage.Stage[In, Out] {
 	s := &stage.Stage[In, Out]{
 		Name: name, From: from, Do: do, To: to, Dead: h.Dead(),
-		Version: h.Version, Grace: h.Grace, Observe: h.observe,
+		Version: h.Version, Grace: h.Grace, Begin: bus.Begin[In](h.Bus, name), Observe: h.observe,
 	}
 	h.Metrics.InFlight(name, s.InFlight)
 	h.Alive(name, func() error {
@@ -34,9 +35,11 @@ func Stage[In, Out any](
 	return s
 }
 
-// observe counts an outcome and logs what an operator may have to see to.
-func (h *Host) observe(_ context.Context, o stage.Outcome) {
+// observe counts an outcome, closes its span and logs what an operator may have to
+// see to.
+func (h *Host) observe(ctx context.Context, o stage.Outcome) {
 	h.Metrics.Observe(o)
+	bus.End(ctx, o)
 	switch o.Kind {
 	case stage.Dead:
 		reason, _, _ := strings.Cut(o.Err.Error(), "\n") // a panic's stack is in the letter
