@@ -56,6 +56,7 @@ func (p *proof) relevance() {
 					rule = "relevance.headline"
 				}
 				p.add(f, int(f.Doc.Sents[i].Start), int(f.Doc.Sents[i].End), rule)
+				p.home(f, s)
 				n++
 			}
 		}
@@ -66,12 +67,31 @@ func (p *proof) relevance() {
 	}
 }
 
+// home quotes what stands for a party in a sentence that does not name it.
+func (p *proof) home(f field, s *reading.Sentence) {
+	ms := f.Mentions[s.Mentions[0]:s.Mentions[1]]
+	for i := range ms {
+		if m := &ms[i]; m.Implied && !slices.ContainsFunc(ms, func(o reading.Mention) bool { return o.Side == m.Side && o.Counts && !o.Implied }) {
+			p.add(f, int(f.Doc.Toks[m.First].Start), int(f.Doc.Toks[m.Last-1].End), homeRule)
+			return
+		}
+	}
+}
+
+// homeRule is the rule of what names no party and speaks of the report's own
+// country.
+const homeRule = "relevance.home"
+
 // apart quotes the first mention of a side.
 func (p *proof) apart(side reading.Side) {
 	for _, f := range p.fields() {
 		for i := range f.Mentions {
 			if m := &f.Mentions[i]; m.Side == side && m.Counts && f.Sentences[m.Sent].Live {
-				p.add(f, int(f.Doc.Toks[m.First].Start), int(f.Doc.Toks[m.Last-1].End), "relevance.named")
+				rule := "relevance.named"
+				if m.Implied {
+					rule = homeRule
+				}
+				p.add(f, int(f.Doc.Toks[m.First].Start), int(f.Doc.Toks[m.Last-1].End), rule)
 				return
 			}
 		}
@@ -142,7 +162,7 @@ func (p *proof) named(seen *[]*watch.Entity) {
 	for _, f := range p.fields() {
 		for i := range f.Mentions {
 			m := &f.Mentions[i]
-			if !m.Counts || !f.Sentences[m.Sent].Live || has(*seen, m.Entity) {
+			if !m.Counts || m.Implied || !f.Sentences[m.Sent].Live || has(*seen, m.Entity) {
 				continue
 			}
 			*seen = append(*seen, m.Entity)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -140,6 +141,23 @@ func TestWhyNot(t *testing.T) {
 				t.Errorf("got relevant %v, why %q; want not relevant, why with %q", v.Relevant, v.Why, c.want)
 			}
 		})
+	}
+}
+
+// TestReportsOwnCountry quotes what stands for a party that is not named, and says
+// so.
+func TestReportsOwnCountry(t *testing.T) {
+	a := plain("رایزنی وزیر خارجه با همتای پاکستانی", "وزیر خارجه عصر امروز در تماس تلفنی با همتای پاکستانی خود درباره روابط دوجانبه گفتوگو کرد.")
+	v := open(t).Tag(a)
+	checkEvidence(t, a, v)
+	quoted := slices.ContainsFunc(v.Evidence, func(e news.Evidence) bool { return e.Rule == "relevance.home" && e.Quote == "وزیر خارجه" })
+	if !v.Relevant || !quoted || !strings.Contains(v.Why, "Iran is the report’s own country") {
+		t.Errorf("got relevant %v, why %q, evidence %v; want the foreign minister quoted for Iran", v.Relevant, v.Why, v.Evidence)
+	}
+	for _, actor := range v.Actors {
+		if actor.Name == "Iran" {
+			t.Errorf("got the actor %+v, who is nobody in the text", actor)
+		}
 	}
 }
 

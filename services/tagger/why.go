@@ -52,6 +52,9 @@ func (t *Tagger) because(b *bench, j *relevance.Judgement) string {
 		where = "the text speaks of both"
 	}
 	s := fmt.Sprintf("%s and %s: %s, %d of %d sentences name them together", t.watch.Parties[0].Name, t.watch.Parties[1].Name, where, together, all)
+	if side := b.reading.Unnamed(); side != reading.None {
+		s += fmt.Sprintf("; %s is the report’s own country and not named", t.watch.Parties[side].Name)
+	}
 	for i := range b.events {
 		if e := &b.events[i]; !e.Background {
 			return s + fmt.Sprintf("; %s %s %s (%s).", e.Source, e.Action, e.Target, e.Status)

@@ -40,6 +40,7 @@ const (
 	Market                                     // prices and output
 	Rank                                       // figures and tables
 	Past                                       // looking back
+	Home                                       // the country of the report: "our country", "the foreign minister"
 	Classes
 )
 
@@ -59,7 +60,7 @@ var Topics = [...]string{
 	"pilgrimage_culture", "water_environment", "judicial", "aid", "sport", "other",
 }
 
-var manners = [...]string{"coop", "conflict", "contact", "pair", "many", "talk", "market", "rank", "past"}
+var manners = [...]string{"coop", "conflict", "contact", "pair", "many", "talk", "market", "rank", "past", "home"}
 
 // String returns the class as the files name it.
 func (c Class) String() string {

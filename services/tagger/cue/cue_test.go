@@ -25,7 +25,7 @@ func TestFind(t *testing.T) {
 		{"en", "at the border crossing", "border crossing:border"},
 		{"en", "Borders, FRONTIERS", "Borders:border FRONTIERS:border"},
 		{"en", "nothing here", ""},
-		{"fa", "وزیر خارجه", "وزیر خارجه:diplomacy"},
+		{"fa", "وزیر خارجه", "وزیر خارجه:diplomacy,home"},
 		{"ur", "دونوں ممالک", "دونوں ممالک:pair"},
 		{"ar", "وبالغاز", ""},
 		{"ar", "والغاز", "والغاز:energy"},

@@ -35,6 +35,9 @@ type Mention struct {
 	// Pakistan"), from 1; 0 when it stands alone. Long is how many countries the
 	// row names.
 	Row, Long int32
+	// Implied tells one that is not named: the report's own country, meant by
+	// "the foreign minister".
+	Implied bool
 }
 
 // Sentence is what a sentence of a field holds.
@@ -95,6 +98,7 @@ type Reading struct {
 
 	hits    []match.Hit
 	matches []watch.Match
+	foreign []uint64 // offices of another country than the report's own
 }
 
 // Reader reads articles for one watch. It is read only and safe for concurrent
@@ -133,6 +137,9 @@ func (x *Reader) Read(r *Reading, title, body string) {
 	r.Body.live()
 	r.Home = r.Body.datelines()
 	r.Body.unseam()
+	if side := r.home(x.watch); side != None {
+		r.imply(x.watch, side)
+	}
 	for _, f := range []*Field{&r.Title, &r.Body} {
 		f.rows()
 		f.count()

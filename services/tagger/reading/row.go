@@ -101,9 +101,10 @@ func (f *Field) count() {
 	}
 }
 
-// meeting holds the last mention of each party while a sentence is read.
+// meeting holds the last mention of each party while a sentence is read, and the
+// last that acts.
 type meeting struct {
-	last [2]*Mention
+	last, actor [2]*Mention
 }
 
 // read looks at the mentions of a sentence in their order.
@@ -118,10 +119,17 @@ func (near *meeting) read(s *Sentence, ms []Mention) {
 		if m.Side == Third {
 			continue
 		}
-		if o := near.last[1-m.Side]; o != nil {
+		o := near.last[1-m.Side]
+		if a := near.actor[1-m.Side]; a != nil && !acts(m) && !acts(o) {
+			o = a // "PIA | flies from Quetta | to Mashhad"
+		}
+		if o != nil {
 			s.meet(o, m)
 		}
 		near.last[m.Side] = m
+		if acts(m) {
+			near.actor[m.Side] = m
+		}
 	}
 }
 

@@ -26,6 +26,7 @@ type item struct {
 	Province       string
 	At             []float64 // latitude, longitude
 	Border         bool
+	Languages      []string // of a country of the world
 }
 
 type itemPost struct{ Role, From, To string }
@@ -54,6 +55,9 @@ func (l *loader) add(it item, at int, of []Kind) {
 	}
 	if it.Topic != "" && !slices.Contains(Topics, it.Topic) {
 		l.fault(at, "topic: %q is none of %v", it.Topic, Topics)
+	}
+	if it.Languages != nil {
+		l.fault(at, "languages: only parties have them")
 	}
 	l.base(&e, it, at)
 	l.posts(&e, it, at)
@@ -193,7 +197,7 @@ func words(s string) int32 { return int32(len(text.Hashes(s))) }
 // addWorld files one country of the world: its name, demonyms and capital are one
 // entity, for nothing asks which of them it was.
 func (l *loader) addWorld(it item) {
-	l.enter(Entity{Name: it.Name, Kind: Country, Party: it.Party}, it, 0)
+	l.enter(Entity{Name: it.Name, Kind: Country, Party: it.Party, Languages: it.Languages}, it, 0)
 }
 
 // prefixed returns an Arabic name with the particles that are written together

@@ -12,6 +12,7 @@ import (
 	"github.com/goccy/go-yaml/parser"
 
 	"github.com/rasad-project/rasad/kit/news"
+	"github.com/rasad-project/rasad/services/tagger/cue"
 	"github.com/rasad-project/rasad/services/tagger/match"
 	"github.com/rasad-project/rasad/services/tagger/watches"
 )
@@ -167,7 +168,10 @@ func (l *loader) parties(v *ast.MappingValueNode) {
 		return
 	}
 	for i, n := range items {
-		var p struct{ Code, Name string }
+		var p struct {
+			Code, Name string
+			Languages  []string
+		}
 		if !l.decode(n, &p) {
 			continue
 		}
@@ -177,7 +181,13 @@ func (l *loader) parties(v *ast.MappingValueNode) {
 		if p.Name == "" {
 			l.fault(line(n), "name is missing")
 		}
-		l.watch.Parties[i] = Party{p.Code, p.Name}
+		for _, lang := range p.Languages {
+			if !slices.Contains(cue.Languages[:], lang) {
+				l.fault(line(n), "languages: want some of %v, got %q", cue.Languages, lang)
+			}
+		}
+		l.watch.Parties[i] = Party{p.Code, p.Name, p.Languages}
+		l.watch.own[i] = Entity{Name: p.Name, Kind: Office, Party: p.Code}
 	}
 	if l.watch.Parties[0].Code == l.watch.Parties[1].Code {
 		l.fault(line(v), "both parties have the code %q", l.watch.Parties[0].Code)

@@ -21,6 +21,7 @@ type Watch struct {
 	// parties.
 	Entities []Entity
 
+	own     [2]Entity
 	aliases []alias // by Phrase.ID of index
 	index   *match.Index
 	roster  *roster
@@ -30,6 +31,10 @@ type Watch struct {
 type Party struct {
 	Code news.Party // ISO 3166-1 alpha-3
 	Name string
+	// Languages are those in which a report is most often its own: what it calls
+	// "our country" and "the foreign minister" is then the party's, unless another
+	// country that writes the language is named.
+	Languages []string
 }
 
 // Kind is what an entity is.
@@ -70,6 +75,8 @@ type Entity struct {
 	// Names are a person's or group's full names in Latin letters, Name first:
 	// what spellings that no alias has are compared with.
 	Names []string
+	// Languages are those of a third country, as [Party.Languages].
+	Languages []string
 }
 
 // Post is an office a person held. A zero From or To leaves that end open.
@@ -131,6 +138,24 @@ func (w *Watch) Find(d *text.Doc, hits []match.Hit, dst []Match) ([]match.Hit, [
 // Side returns 0 or 1 for a party's code, -1 for any other.
 func (w *Watch) Side(p news.Party) int {
 	return slices.IndexFunc(w.Parties[:], func(x Party) bool { return x.Code == p })
+}
+
+// Own is what a report of a party's own country names without the country, "the
+// foreign minister".
+func (w *Watch) Own(side int) *Entity { return &w.own[side] }
+
+// Writes returns the side that a report in a language is of by itself, -1 when it
+// is neither's or both's.
+func (w *Watch) Writes(language string) int {
+	one := slices.Contains(w.Parties[0].Languages, language)
+	two := slices.Contains(w.Parties[1].Languages, language)
+	switch {
+	case one == two:
+		return -1
+	case one:
+		return 0
+	}
+	return 1
 }
 
 // Role returns the post that e held at the time, and whether it held one. At a

@@ -223,7 +223,7 @@ func TestEveryFaultIsNamed(t *testing.T) {
 	const bad = `name: x
 parties:
   - {code: IRN, name: Iran}
-  - {code: PAK, name: Pakistan}
+  - {code: PAK, name: Pakistan, languages: [urdu]}
 names:
   - {name: Iran, kind: island, party: IRN, en: [Iran]}
   - {name: Tehran, kind: capital, party: IRN, en: [Tehran]}
@@ -233,6 +233,7 @@ people:
   - {name: E F, party: IRN, en: ["..."]}
   - {party: IRN, en: [G], base: PAK}
   - {name: H, party: IRN, en: [H], rank: 3}
+  - {name: L, party: IRN, en: [L], languages: [fa]}
 places:
   - {name: I, party: IRN, en: [I], at: [91, 0], precision: street}
   - {name: J, party: IRN, topic: weather, at: [30, 60], precision: town}
@@ -246,6 +247,8 @@ rivers: []
 	}
 	got := strings.Split(err.Error(), "\n")
 	for _, want := range []string{
+		`bad.yaml:4: languages: want some of [en fa ur ar], got "urdu"`,
+		`bad.yaml:14: languages: only parties have them`,
 		`bad.yaml:6: kind: want one of [country demonym capital seat], got "island"`,
 		`bad.yaml:7: at and precision are missing`,
 		`bad.yaml:9: party: want IRN, PAK or OTHER, got "XXX"`,
@@ -255,18 +258,18 @@ rivers: []
 		`bad.yaml:11: "..." has no letters`,
 		`bad.yaml:12: name is missing`,
 		`bad.yaml:12: base: only groups have one`,
-		`bad.yaml:15: precision: want one of [town district province country], got "street"`,
-		`bad.yaml:15: at: want [latitude, longitude] in degrees, got [91 0]`,
-		`bad.yaml:16: J has no names`,
-		`bad.yaml:18: base: want IRN, PAK or OTHER, got "XXX"`,
-		`bad.yaml:18: "(only) (context)" has no letters`,
-		`bad.yaml:19: no section is called "rivers"`,
+		`bad.yaml:16: precision: want one of [town district province country], got "street"`,
+		`bad.yaml:16: at: want [latitude, longitude] in degrees, got [91 0]`,
+		`bad.yaml:17: J has no names`,
+		`bad.yaml:19: base: want IRN, PAK or OTHER, got "XXX"`,
+		`bad.yaml:19: "(only) (context)" has no letters`,
+		`bad.yaml:20: no section is called "rivers"`,
 	} {
 		if !slices.Contains(got, want) {
 			t.Errorf("missing: %s", want)
 		}
 	}
-	for _, want := range []string{`bad.yaml:13: unknown field "rank"`, `bad.yaml:16: topic: "weather" is none of`} {
+	for _, want := range []string{`bad.yaml:13: unknown field "rank"`, `bad.yaml:17: topic: "weather" is none of`} {
 		if !slices.ContainsFunc(got, func(s string) bool { return strings.HasPrefix(s, want) }) {
 			t.Errorf("missing: %s", want)
 		}

@@ -1,0 +1,149 @@
+package reading
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/rasad-project/rasad/services/tagger/cue"
+	"github.com/rasad-project/rasad/services/tagger/text"
+	"github.com/rasad-project/rasad/services/tagger/watch"
+)
+
+// home is the side whose own report this is, as far as can be told: by the
+// language, unless it speaks as much of another country that writes the same.
+func (r *Reading) home(w *watch.Watch) Side {
+	side := w.Writes(r.Language)
+	if side < 0 {
+		return None
+	}
+	own, others := 0, 0
+	for _, f := range []*Field{&r.Title, &r.Body} {
+		for i := range f.Mentions {
+			switch m := &f.Mentions[i]; {
+			case !m.Counts || !f.Sentences[m.Sent].Live:
+			case m.Side == Side(side):
+				own++
+			case m.Side == Third && slices.Contains(m.Entity.Languages, r.Language):
+				others++
+			}
+		}
+	}
+	if others > 0 && others >= own {
+		return None
+	}
+	return Side(side)
+}
+
+// imply files what a report of a side's own country says of it without its name
+// ("the foreign minister", "our country") as mentions. An office is another's
+// throughout the article if its country stands with it once.
+func (r *Reading) imply(w *watch.Watch, side Side) {
+	r.foreign = r.foreign[:0]
+	for _, f := range []*Field{&r.Title, &r.Body} {
+		for _, h := range f.Cues {
+			if h.Set.Has(cue.Home) && f.owned(h, r.Language) {
+				r.foreign = append(r.foreign, f.words(h))
+			}
+		}
+	}
+	for _, f := range []*Field{&r.Title, &r.Body} {
+		f.imply(w.Own(int(side)), side, r.foreign)
+	}
+}
+
+// imply adds the mentions that a field implies.
+func (f *Field) imply(own *watch.Entity, side Side, foreign []uint64) {
+	known, sent := len(f.Mentions), int32(0)
+	at := 0
+	for _, h := range f.Cues {
+		if !h.Set.Has(cue.Home) {
+			continue
+		}
+		for at < known && f.Mentions[at].Last <= h.First {
+			at++
+		}
+		if at < known && f.Mentions[at].First < h.Last || slices.Contains(foreign, f.words(h)) {
+			continue
+		}
+		for h.First >= f.Doc.Sents[sent].Last {
+			sent++
+		}
+		f.Mentions = append(f.Mentions, Mention{
+			Entity: own, First: h.First, Last: h.Last, Sent: sent, Side: side, Counts: true, Implied: true,
+		})
+	}
+	slices.SortFunc(f.Mentions, func(a, b Mention) int { return int(a.First - b.First) })
+}
+
+// Unnamed returns the party that the report, being its own, speaks of and never
+// names; None for none.
+func (r *Reading) Unnamed() Side {
+	side := None
+	for _, f := range []*Field{&r.Title, &r.Body} {
+		for i := range f.Mentions {
+			if m := &f.Mentions[i]; m.Implied {
+				side = m.Side
+			}
+		}
+	}
+	for _, f := range []*Field{&r.Title, &r.Body} {
+		for i := range f.Mentions {
+			if m := &f.Mentions[i]; m.Side == side && m.Counts && !m.Implied {
+				return None
+			}
+		}
+	}
+	return side
+}
+
+// words are the words of a cue as one number.
+func (f *Field) words(h cue.Hit) uint64 {
+	return f.Doc.Toks[h.First].Hash ^ 3*f.Doc.Toks[h.Last-1].Hash
+}
+
+// ownerReach is how many words may stand between an office and its country:
+// "وزیر صنعت، معدن و تجارت پاکستان".
+const ownerReach = 4
+
+// owned reports whether somebody's name stands with the office of a cue: after it
+// in Persian, "وزیر خارجه پاکستان", before it in Urdu, "ایران کے وزیر خارجہ".
+func (f *Field) owned(h cue.Hit, language string) bool {
+	if isOneOf(parting, f.Doc.Toks[h.First].Hash) || isOneOf(parting, f.Doc.Toks[h.Last-1].Hash) {
+		return false // "صادرات به", exports to
+	}
+	if language == "ur" {
+		last := h.First
+		if last > 0 && isOneOf(genitives, f.Doc.Toks[last-1].Hash) {
+			last--
+		}
+		return f.named(func(m *Mention) bool { return m.Last == last })
+	}
+	for i := h.Last; i < min(h.Last+ownerReach, int32(len(f.Doc.Toks))); i++ {
+		if gap := f.Doc.Gap(i); isOneOf(parting, f.Doc.Toks[i].Hash) || strings.ContainsAny(gap, ".:؛؟!«»()\n") {
+			return false
+		}
+		if f.named(func(m *Mention) bool { return m.First == i }) {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *Field) named(is func(*Mention) bool) bool {
+	for i := range f.Mentions {
+		if is(&f.Mentions[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+// genitives join an office to its country in Urdu.
+var genitives = []uint64{text.Hash("کے"), text.Hash("کی"), text.Hash("کا")}
+
+// parting are words of Persian that end what belongs to an office.
+var parting = []uint64{
+	text.Hash("با"), text.Hash("در"), text.Hash("به"), text.Hash("از"), text.Hash("را"), text.Hash("که"), text.Hash("بر"), text.Hash("برای"),
+	text.Hash("گفت"), text.Hash("نیز"), text.Hash("هم"), text.Hash("درباره"), text.Hash("پس"), text.Hash("طی"), text.Hash("علیه"), text.Hash("عازم"), text.Hash("وارد"), text.Hash("راهی"),
+	text.Hash("سے"), text.Hash("کو"),
+}
