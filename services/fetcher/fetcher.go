@@ -67,7 +67,7 @@ func New(ctx context.Context, h *host.Host, c Config) (*Service, error) {
 	s := &Service{
 		config: c, host: h, log: h.Log.With("part", host.Fetcher), metrics: newMetrics(h.Registry), to: h.PutEntries(), kv: kv,
 		book: schedule.NewBook(kv, name), roster: schedule.NewRoster(kv, name), now: time.Now,
-		web:  web.New(web.Config{UserAgent: c.agent(h.Version), Allow: allow, Dial: c.Dial, Insecure: c.Insecure, Gate: keeper}),
+		web:  web.New(web.Config{UserAgent: c.agent(h.Version), Allow: allow, Dial: c.Dial, Insecure: c.Insecure, Gate: keeper, Tracer: h.Tracer}),
 		wake: make(chan struct{}, 1), places: make(chan struct{}, c.Workers),
 	}
 	s.robots = manners.NewRobots(token, robotsFetch(s.web), keeper.Crawl)

@@ -145,6 +145,8 @@ func (s subscriptions) Deliver(ctx context.Context, id string, header http.Heade
 	if err != nil || !ok {
 		return err
 	}
+	ctx, span := s.openTrace(ctx, pushSpan, id)
+	defer span.End()
 	now := s.now()
 	resp := &web.Response{URL: st.Push.Topic, Header: header, Body: body, Received: int64(len(body))}
 	s.measure("feed", resp)

@@ -17,7 +17,9 @@ import (
 func (s *Service) visit(ctx context.Context, st schedule.State) {
 	now := s.now()
 	s.metrics.late.Observe(max(now.Sub(st.Due).Seconds(), 0))
+	ctx, span := s.openTrace(ctx, pollSpan, st.Feed.ID)
 	after, retry := s.safely(ctx, st, now)
+	polled(span, &after)
 	s.metrics.polls.WithLabelValues(after.Outcome).Inc()
 	s.metrics.seconds.Observe(after.Took.Seconds())
 	s.counts.poll(after.Outcome, after.Failures > 0)

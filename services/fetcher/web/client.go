@@ -12,6 +12,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"go.opentelemetry.io/otel/trace"
 )
 
 // Gate is asked before every request and told when it is over: the politeness of
@@ -37,6 +39,8 @@ type Config struct {
 	// TLS, if not nil, is the configuration to start from.
 	TLS  *tls.Config
 	Gate Gate
+	// Tracer, if not nil, makes a span of each request.
+	Tracer trace.Tracer
 	// Idle bounds the connections kept open in all; 0 is 4,096.
 	Idle int
 }
@@ -45,6 +49,7 @@ type Config struct {
 type Client struct {
 	agent    string
 	gate     Gate
+	tracer   trace.Tracer
 	allow    Allow
 	decoders decoders
 	secure   *http.Transport
@@ -54,7 +59,7 @@ type Client struct {
 
 // New returns a client. Close it when done.
 func New(c Config) *Client {
-	client := &Client{agent: c.UserAgent, gate: c.Gate, allow: c.Allow, trusting: map[string]bool{}}
+	client := &Client{agent: c.UserAgent, gate: c.Gate, tracer: c.Tracer, allow: c.Allow, trusting: map[string]bool{}}
 	client.secure = transport(c)
 	client.insecure = transport(c)
 	client.insecure.TLSClientConfig.InsecureSkipVerify = true
@@ -109,6 +114,13 @@ type Request struct {
 	// Form, if not nil, is posted.
 	Form   url.Values
 	Budget Budget
+}
+
+func (r *Request) method() string {
+	if r.Form != nil {
+		return http.MethodPost
+	}
+	return http.MethodGet
 }
 
 // Response is what came of a request.
@@ -201,12 +213,13 @@ func (c *Client) ask(ctx context.Context, req Request, u *url.URL, resp *Respons
 	defer leaveAddress()
 
 	start := time.Now()
-	to, err = c.exchange(ctx, off, clock, req, u, resp)
-	if err != nil {
+	ctx, span := c.requesting(ctx, req.method(), u, len(resp.Hops))
+	if to, err = c.exchange(ctx, off, clock, req, u, resp); err != nil {
 		resp.Body = nil
-		return "", 0, classify(ctx, u.String(), err)
+		to, err = "", classify(ctx, u.String(), err)
 	}
-	return to, time.Since(start), nil
+	answered(span, resp, err)
+	return to, time.Since(start), err
 }
 
 // gateKind is why the gate did not open.
@@ -257,10 +270,10 @@ func (c *Client) send(ctx context.Context, req Request, u *url.URL) (*http.Respo
 	if req.LastModified != "" {
 		h["If-Modified-Since"] = []string{req.LastModified}
 	}
-	out := &http.Request{Method: http.MethodGet, URL: u, Host: u.Host, Header: h, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1}
+	out := &http.Request{Method: req.method(), URL: u, Host: u.Host, Header: h, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1}
 	if req.Form != nil {
 		form := req.Form.Encode()
-		out.Method, out.Body, out.ContentLength = http.MethodPost, io.NopCloser(strings.NewReader(form)), int64(len(form))
+		out.Body, out.ContentLength = io.NopCloser(strings.NewReader(form)), int64(len(form))
 		h["Content-Type"] = []string{"application/x-www-form-urlencoded"}
 	}
 	out = out.WithContext(ctx)
