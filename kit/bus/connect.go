@@ -61,6 +61,8 @@ type Conn struct {
 	tracer   trace.Tracer // nil for none
 	patience time.Duration
 	gaps     sync.Map // of *atomic.Uint64 by consumerKey: messages missing from what was read
+
+	clientCert, clientKey string // files, "" for none
 }
 
 // Connect connects, trying for Patience while ctx lasts. Once connected it stays
@@ -83,7 +85,7 @@ func Connect(ctx context.Context, o Options) (*Conn, error) {
 	if err != nil {
 		return nil, fmt.Errorf("connect: %w", err)
 	}
-	c := &Conn{codec: codec, log: o.Log, tracer: o.Tracer, patience: o.Patience}
+	c := &Conn{codec: codec, log: o.Log, tracer: o.Tracer, patience: o.Patience, clientCert: o.TLSCert, clientKey: o.TLSKey}
 	err = retry(ctx, o.Patience, func(context.Context) error {
 		c.nc, err = nats.Connect(o.url(), opts...)
 		return err

@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/nats-io/jwt/v2"
 	"github.com/nats-io/nats-server/v2/server"
 	"github.com/nats-io/nkeys"
@@ -28,11 +29,11 @@ import (
 func TestTLS(t *testing.T) {
 	ca := newAuthority(t)
 	cert, key := ca.issue(t, "client")
+	serverCert, err := tls.LoadX509KeyPair(ca.issue(t, "server"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	s := startServer(t, func(o *server.Options) {
-		serverCert, err := tls.LoadX509KeyPair(ca.issue(t, "server"))
-		if err != nil {
-			t.Fatal(err)
-		}
 		listen(o)
 		o.TLSConfig = &tls.Config{
 			Certificates: []tls.Certificate{serverCert}, ClientCAs: ca.pool, ClientAuth: tls.RequireAndVerifyClientCert, MinVersion: tls.VersionTLS12,
@@ -44,6 +45,17 @@ func TestTLS(t *testing.T) {
 		o.InProcess, o.URL, o.TLSCA, o.TLSCert, o.TLSKey = nil, url, ca.file, cert, key
 	})
 	works(t, c)
+	want := map[string]time.Time{bus.ServerCertificate: serverCert.Leaf.NotAfter, bus.ClientCertificate: clientUntil}
+	if diff := cmp.Diff(want, c.Certificates()); diff != "" {
+		t.Errorf("certificates: -want +got\n%s", diff)
+	}
+	if err := os.Remove(cert); err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := c.Certificates()[bus.ClientCertificate]; ok {
+		t.Error("a client's certificate is told of that is no longer in its file")
+	}
+	cert, key = ca.issue(t, "client")
 	for name, o := range map[string]bus.Options{
 		"an authority we do not trust": {TLSCert: cert, TLSKey: key},
 		"no certificate of ours":       {TLSCA: ca.file},
@@ -129,6 +141,12 @@ func TestReady(t *testing.T) {
 	for c.Ready() != nil {
 		time.Sleep(time.Millisecond)
 	}
+	if n := c.Reconnects(); n != 1 {
+		t.Errorf("%d reconnects, want 1", n)
+	}
+	if until := c.Certificates(); len(until) != 0 {
+		t.Errorf("without TLS: %v", until)
+	}
 }
 
 // listen opens a port of the loopback, where a refusal ends at once; through a pipe
@@ -204,6 +222,9 @@ func newAuthority(t *testing.T) *authority {
 	return a
 }
 
+// clientUntil is when the certificates of clients run out, long after the rest.
+var clientUntil = time.Date(2090, 1, 1, 0, 0, 0, 0, time.UTC)
+
 func (a *authority) issue(t *testing.T, name string) (cert, key string) {
 	t.Helper()
 	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
@@ -214,6 +235,9 @@ func (a *authority) issue(t *testing.T, name string) (cert, key string) {
 		SerialNumber: big.NewInt(2), Subject: pkix.Name{CommonName: name}, NotAfter: time.Now().Add(time.Hour),
 		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}, KeyUsage: x509.KeyUsageDigitalSignature,
 		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth, x509.ExtKeyUsageClientAuth},
+	}
+	if name == "client" {
+		template.NotAfter = clientUntil
 	}
 	der, err := x509.CreateCertificate(rand.Reader, template, a.cert, private.Public(), a.key)
 	if err != nil {

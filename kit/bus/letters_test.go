@@ -20,6 +20,9 @@ func TestALetterGoesRoundAgain(t *testing.T) {
 			}
 			d := bury(t, c, src, "cleaner", "no text\nat all")
 
+			if stats, err := c.Stats(t.Context(), top); err != nil || len(stats.Letters) != 1 || stats.Letters["cleaner"] != 1 {
+				t.Errorf("letters that wait: %v, %v; want one of the cleaner", stats.Letters, err)
+			}
 			l := onlyLetter(t, c, "cleaner")
 			if l.Stage != "cleaner" || l.Error != "no text\nat all" || l.Attempt != 1 || l.Version != "v2" || l.ID != "id:rev" || l.Origin != d.Origin {
 				t.Errorf("got letter %+v", l)
@@ -69,6 +72,9 @@ func TestALetterIsStoredOnceAndForgotten(t *testing.T) {
 	}
 	for l, err := range c.Letters(t.Context(), "") {
 		t.Errorf("got %+v, %v", l, err)
+	}
+	if stats, err := c.Stats(t.Context(), top); err != nil || stats.Letters == nil || len(stats.Letters) != 0 {
+		t.Errorf("letters that wait: %v, %v; want none", stats.Letters, err)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
@@ -13,6 +14,9 @@ import (
 type Stats struct {
 	Streams   []StreamStats
 	Consumers []ConsumerStats
+	// Letters is how many dead letters wait, by stage; nil for a topology without
+	// DEAD.
+	Letters map[string]uint64
 }
 
 // StreamStats is the state of one stream.
@@ -20,6 +24,8 @@ type StreamStats struct {
 	Name     string
 	Messages uint64
 	Bytes    uint64
+	// MaxBytes is how large the stream may grow before the oldest go; 0 is no bound.
+	MaxBytes uint64
 	FirstSeq uint64
 	LastSeq  uint64
 	// NumDeleted is how many sequences between the first and the last hold no
@@ -48,7 +54,7 @@ type ConsumerStats struct {
 }
 
 // Stats asks the server for the state of everything in t. It costs one request a
-// stream and two a consumer.
+// stream, one more for DEAD, and two a consumer.
 func (c *Conn) Stats(ctx context.Context, t Topology) (Stats, error) {
 	var s Stats
 	for _, stream := range t.Streams {
@@ -57,6 +63,12 @@ func (c *Conn) Stats(ctx context.Context, t Topology) (Stats, error) {
 			return s, fmt.Errorf("stats of stream %s: %w", stream.Name, err)
 		}
 		s.Streams = append(s.Streams, one)
+		if stream.Name != DeadName {
+			continue
+		}
+		if s.Letters, err = c.lettersWaiting(ctx); err != nil {
+			return s, fmt.Errorf("letters: %w", err)
+		}
 	}
 	for _, consumer := range t.Consumers {
 		one, err := c.consumerStats(ctx, consumer)
@@ -76,12 +88,30 @@ func (c *Conn) streamStats(ctx context.Context, name string) (StreamStats, error
 	st := stream.CachedInfo().State
 	one := StreamStats{
 		Name: name, Messages: st.Msgs, Bytes: st.Bytes, FirstSeq: st.FirstSeq, LastSeq: st.LastSeq,
-		NumDeleted: uint64(st.NumDeleted),
+		NumDeleted: uint64(st.NumDeleted), MaxBytes: uint64(max(stream.CachedInfo().Config.MaxBytes, 0)),
 	}
 	if st.Msgs > 0 {
 		one.NumDeleted = max(one.NumDeleted, st.LastSeq-st.FirstSeq+1-st.Msgs)
 	}
 	return one, nil
+}
+
+// lettersWaiting counts the dead letters of each stage by their subjects.
+func (c *Conn) lettersWaiting(ctx context.Context) (map[string]uint64, error) {
+	dead, err := c.js.Stream(ctx, DeadName)
+	if err != nil {
+		return nil, err
+	}
+	info, err := dead.Info(ctx, jetstream.WithSubjectFilter(deadSubject+">"))
+	if err != nil {
+		return nil, err
+	}
+	letters := map[string]uint64{}
+	for subject, n := range info.State.Subjects {
+		name, _, _ := strings.Cut(strings.TrimPrefix(subject, deadSubject), ".")
+		letters[name] += n
+	}
+	return letters, nil
 }
 
 func (c *Conn) consumerStats(ctx context.Context, consumer Consumer) (ConsumerStats, error) {

@@ -25,3 +25,12 @@ func TestDetect(t *testing.T) {
 		}
 	}
 }
+
+// TestLabelIsOneOfLabels: a page may declare anything, and a metric takes it.
+func TestLabelIsOneOfLabels(t *testing.T) {
+	for code, want := range map[string]string{"fa": "fa", "und": "und", "de": "other", "": "other", "x-made-up-1": "other"} {
+		if got := Label(code); got != want {
+			t.Errorf("Label(%q) = %q, want %q", code, got, want)
+		}
+	}
+}

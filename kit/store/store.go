@@ -24,6 +24,8 @@ type Store interface {
 	Verdicts(ctx context.Context, q Query) iter.Seq2[*news.Verdict, error]
 	// Counts adds up all that was ever put and not pruned.
 	Counts(ctx context.Context) (*Ledger, error)
+	// Size measures what the store takes up.
+	Size(ctx context.Context) (Size, error)
 	// Prune deletes what was seen before a time, and returns how much that was.
 	Prune(ctx context.Context, before time.Time) (int, error)
 	// Close ends the store's use; what was put is safe without it.
@@ -52,6 +54,13 @@ type Query struct {
 	Revisions bool
 	// Limit is the most that is wanted; 0 for all.
 	Limit int
+}
+
+// Size is what a store takes up and what is left for it, in bytes.
+type Size struct {
+	Bytes int64 // taken, indexes and logs included
+	Disk  int64 // size of the disk it is on; 0 when that is another machine's
+	Free  int64 // what is free there
 }
 
 // Ledger says where every item went. Each revision of an entry is an item.

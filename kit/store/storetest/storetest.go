@@ -35,6 +35,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"words are found however they are written", testWords},
 		{"a replaced text is found no more", testWordsReplaced},
 		{"the ledger knows where every item went", testCounts},
+		{"its size is more than what was put", testSize},
 		{"a prune deletes what is older", testPrune},
 		{"a reader sees one moment and holds up nobody", testReadWhileWriting},
 		{"many workers share transactions", testSink},
@@ -200,6 +201,19 @@ func testCounts(t *testing.T, s store.Store) {
 	}
 	if n := got.Total.Items(); n != 7 {
 		t.Errorf("items: got %d, want 7", n)
+	}
+}
+
+func testSize(t *testing.T, s store.Store) {
+	big := Verdict(1)
+	big.Article.Blocks = []news.Block{{Text: manyWords(20_000)}}
+	put(t, s, big)
+	size, err := s.Size(t.Context())
+	if err != nil || size.Bytes < 100_000 {
+		t.Errorf("got %+v, %v, want 100,000 bytes at least", size, err)
+	}
+	if size.Free > size.Disk || size.Free < 0 {
+		t.Errorf("%d of %d bytes are free", size.Free, size.Disk)
 	}
 }
 
