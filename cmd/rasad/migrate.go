@@ -37,6 +37,7 @@ func migrateStreams(ctx context.Context, remote *host.Remote, std cli.IO) error 
 	if remote.Config.Bus.URL == "" {
 		return nil
 	}
+	remote.Config.NoMigrate = false // where all processes of a cluster share their settings
 	river, err := remote.Open(ctx, std)
 	if err != nil {
 		return err

@@ -22,7 +22,9 @@ type Options struct {
 	// InProcess, if not nil, is a server in this process, and URL is not used. An
 	// embedded *server.Server is one.
 	InProcess nats.InProcessConnProvider
-	// Name tells this connection from others in the server's monitoring.
+	// Name tells this connection from others in the server's monitoring, and is part
+	// of its inbox, _INBOX.<Name>: where users have rights of their own, nobody hears
+	// another's answers. It is one word.
 	Name string
 
 	Creds   string // file with a user's JWT and nkey seed
@@ -151,6 +153,9 @@ func (o Options) natsOptions() ([]nats.Option, error) {
 		nats.DisconnectErrHandler(o.disconnected),
 		nats.ReconnectHandler(func(nc *nats.Conn) { o.Log.Info("nats reconnected", "server", nc.ConnectedUrlRedacted()) }),
 		nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) { o.Log.Error("nats", "err", err) }),
+	}
+	if o.Name != "" {
+		opts = append(opts, nats.CustomInboxPrefix("_INBOX."+o.Name))
 	}
 	if o.InProcess != nil {
 		opts = append(opts, nats.InProcessServer(o.InProcess))

@@ -2,6 +2,7 @@ package bus
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
@@ -103,6 +104,22 @@ func (t Topology) Consumer(name string) Consumer {
 		}
 	}
 	return Consumer{}
+}
+
+// Of returns the named streams and the consumers on them, without any bucket.
+func (t Topology) Of(streams ...string) Topology {
+	var some Topology
+	for _, s := range t.Streams {
+		if slices.Contains(streams, s.Name) {
+			some.Streams = append(some.Streams, s)
+		}
+	}
+	for _, c := range t.Consumers {
+		if slices.Contains(streams, c.Stream) {
+			some.Consumers = append(some.Consumers, c)
+		}
+	}
+	return some
 }
 
 func (s Settings) stream(name, subject string) jetstream.StreamConfig {

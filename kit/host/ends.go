@@ -15,6 +15,21 @@ const (
 	Store   = "store"
 )
 
+// seenBy is what a process of that name measures. One with a user of its own on the
+// server may look only into the streams that it takes from and puts into: those of
+// a service. DEAD has no consumer to look for.
+func (h *Host) seenBy(name string) bus.Topology {
+	switch name {
+	case Fetcher:
+		return h.Topology.Of(bus.Entries, bus.DeadName)
+	case Cleaner:
+		return h.Topology.Of(bus.Entries, bus.Articles, bus.DeadName)
+	case Tagger:
+		return h.Topology.Of(bus.Articles, bus.Verdicts, bus.DeadName)
+	}
+	return h.Topology
+}
+
 // PutEntries is where the fetcher puts what it found, under the entry's ID and
 // Revision joined by a colon.
 func (h *Host) PutEntries() stage.Sink[*news.Entry] { return PutEntries(h.Bus, h.Version) }

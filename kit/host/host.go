@@ -48,7 +48,6 @@ func (c *Config) Flags(fs *flag.FlagSet) {
 	fs.TextVar(&c.LogLevel, "log-level", slog.LevelInfo, "the least `LEVEL` to log: debug, info, warn, error")
 	c.Trace.Flags(fs)
 	fs.StringVar(&c.LogFormat, "log-format", "", "text or json (default: text on a terminal, json elsewhere)")
-	fs.BoolVar(&c.NoMigrate, "no-migrate", false, "leave streams and buckets as they are; rasad migrate makes them")
 	fs.DurationVar(&c.Grace, "grace", stage.DefaultGrace, "how long work in hand may take to finish at shutdown")
 }
 
@@ -62,6 +61,7 @@ func (c *Config) busFlags(fs *flag.FlagSet) {
 	fs.StringVar(&c.Bus.TLSKey, "nats-key", "", "`FILE` with the client certificate's key")
 	fs.IntVar(&c.River.Replicas, "replicas", 1, "copies of each message: 3 on a cluster")
 	fs.DurationVar(&c.River.MaxAge, "max-age", 30*24*time.Hour, "how long the streams keep news for replay")
+	fs.BoolVar(&c.NoMigrate, "no-migrate", false, "leave streams and buckets as they are; rasad migrate makes them")
 	fs.Int64Var(&c.River.MaxBytes, "max-bytes", 0, "how large a stream may grow, in `BYTES`; 0 is no bound")
 }
 
@@ -119,14 +119,15 @@ func (h *Host) open(ctx context.Context, name string, c Config, broker nats.InPr
 			return err
 		}
 	}
-	h.measure()
+	h.measure(name)
 	return h.listen(c.Listen)
 }
 
-func (h *Host) measure() {
+func (h *Host) measure(name string) {
+	seen := h.seenBy(name)
 	h.Registry.MustRegister(
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
-		ops.Streams(func(ctx context.Context) (bus.Stats, error) { return h.Bus.Stats(ctx, h.Topology) }),
+		ops.Streams(func(ctx context.Context) (bus.Stats, error) { return h.Bus.Stats(ctx, seen) }),
 	)
 	h.Metrics = ops.NewMetrics(h.Registry, h.Version)
 }

@@ -34,7 +34,7 @@ type Remote struct{ Config Config }
 func (r *Remote) Flags(fs *flag.FlagSet) { r.Config.busFlags(fs) }
 
 // Open connects to the server that the flags name, and sees to it that the
-// topology is there.
+// topology is there, unless it is not to.
 func (r *Remote) Open(ctx context.Context, _ cli.IO) (River, error) {
 	o := r.Config.Bus
 	o.Name, o.Log = "visitor", slog.New(slog.DiscardHandler)
@@ -43,8 +43,10 @@ func (r *Remote) Open(ctx context.Context, _ cli.IO) (River, error) {
 		return River{}, err
 	}
 	t := bus.River(r.Config.River)
-	if err := c.Apply(ctx, t); err != nil {
-		return River{}, errors.Join(err, c.Close())
+	if !r.Config.NoMigrate {
+		if err := c.Apply(ctx, t); err != nil {
+			return River{}, errors.Join(err, c.Close())
+		}
 	}
 	return River{Bus: c, Topology: t, Closer: c}, nil
 }
