@@ -57,3 +57,52 @@ func TestFollowSeesNewContent(t *testing.T) {
 		}
 	})
 }
+
+// TestFollowSeesAConfigMap: a ConfigMap's files are links through ..data, and an
+// update swaps that one link for another (kubelet's atomic writer).
+func TestFollowSeesAConfigMap(t *testing.T) {
+	dir := t.TempDir()
+	version := func(name, content string) {
+		t.Helper()
+		err := errors.Join(
+			os.Mkdir(filepath.Join(dir, name), 0o700),
+			os.WriteFile(filepath.Join(dir, name, "feeds.opml"), []byte(content), 0o600),
+			os.Symlink(name, filepath.Join(dir, "..data_tmp")),
+			os.Rename(filepath.Join(dir, "..data_tmp"), filepath.Join(dir, "..data")),
+		)
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	version("..2026_01", "one")
+	file := filepath.Join(dir, "feeds.opml")
+	if err := os.Symlink(filepath.Join("..data", "feeds.opml"), file); err != nil {
+		t.Fatal(err)
+	}
+	synctest.Test(t, func(t *testing.T) {
+		h := &host.Host{Log: slog.New(slog.DiscardHandler)}
+		ctx, stop := context.WithCancel(t.Context())
+		var read []string
+		done := make(chan error)
+		go func() {
+			done <- h.Follow([]string{file}, func(context.Context) error {
+				b, err := os.ReadFile(file)
+				read = append(read, string(b))
+				return err
+			})(ctx)
+		}()
+		time.Sleep(time.Minute)
+		version("..2026_02", "two")
+		if err := os.RemoveAll(filepath.Join(dir, "..2026_01")); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Minute)
+		stop()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+		if len(read) != 1 || read[0] != "two" {
+			t.Errorf("read %q, want two once", read)
+		}
+	})
+}

@@ -170,12 +170,15 @@ func (h *Host) Alive(name string, check func() error) {
 // Part is something that runs until its context ends or its work does.
 type Part func(ctx context.Context) error
 
-// Run runs the parts, and the operations server for as long as any of them does.
-// The first that fails stops the others. Run returns when all have returned.
+// Run runs the parts, and the operations server for as long as any of them does:
+// from the end of ctx until the parts have finished what they hold, the process is
+// alive and not ready. The first that fails stops the others. Run returns when all
+// have returned.
 func (h *Host) Run(ctx context.Context, parts ...Part) error {
-	serving, stop := context.WithCancel(ctx)
+	serving, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	all, ctx := errgroup.WithContext(ctx)
+	defer context.AfterFunc(ctx, h.stopping)()
 	for _, part := range parts {
 		all.Go(func() error { return part(ctx) })
 	}
@@ -184,6 +187,12 @@ func (h *Host) Run(ctx context.Context, parts ...Part) error {
 	err := all.Wait()
 	stop()
 	return errors.Join(err, <-served)
+}
+
+func (h *Host) stopping() {
+	if h.ops != nil {
+		h.ops.Stopping()
+	}
 }
 
 func (h *Host) serve(ctx context.Context) error {

@@ -69,6 +69,39 @@ func TestAPartThatFailsStopsTheOthers(t *testing.T) {
 	}
 }
 
+// TestTheOperationsServerOutlivesTheStages: a Pod that drains must be taken out of
+// rotation, must not be killed by its liveness probe, and is still scraped.
+func TestTheOperationsServerOutlivesTheStages(t *testing.T) {
+	h := hosttest.Open(t, "test", hosttest.Broker(t))
+	ctx, stop := context.WithCancel(t.Context())
+	drained := make(chan struct{})
+	done := make(chan error, 1)
+	go func() {
+		done <- h.Run(ctx, func(ctx context.Context) error { <-ctx.Done(); <-drained; return nil })
+	}()
+	if code, _ := get(t, h, "/readyz"); code != http.StatusOK {
+		t.Errorf("at work: readyz answers %d", code)
+	}
+	stop()
+	eventually(t, func() bool {
+		code, why := get(t, h, "/readyz")
+		return code == http.StatusServiceUnavailable && strings.Contains(why, "stopping")
+	})
+	for _, path := range []string{"/healthz", "/metrics"} {
+		if code, _ := get(t, h, path); code != http.StatusOK {
+			t.Errorf("draining: %s answers %d", path, code)
+		}
+	}
+	close(drained)
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+	if r, err := http.Get("http://" + h.Addr() + "/healthz"); err == nil {
+		r.Body.Close()
+		t.Error("it still answers after the last part has returned")
+	}
+}
+
 func TestAPanicIsADeadLetterAndIsLogged(t *testing.T) {
 	var log bytes.Buffer
 	h, err := host.Open(t.Context(), "test", "v1", host.Config{}, hosttest.Broker(t), &log)

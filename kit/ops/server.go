@@ -76,14 +76,16 @@ func (s *Server) add(to map[string]func() error, name string, check func() error
 	to[name] = check
 }
 
-// errStopping makes a process unready from the moment it is told to stop, so
-// that nothing new is sent to it.
 var errStopping = errors.New("stopping")
+
+// Stopping makes the process unready from now on, so that nothing new is sent to
+// it. Everything is answered as before, until Serve's context ends.
+func (s *Server) Stopping() { s.Ready("shutdown", func() error { return errStopping }) }
 
 // Serve answers until ctx ends.
 func (s *Server) Serve(ctx context.Context) error {
 	stop := context.AfterFunc(ctx, func() {
-		s.Ready("shutdown", func() error { return errStopping })
+		s.Stopping()
 		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTimeout)
 		defer cancel()
 		if s.http.Shutdown(end) != nil {
