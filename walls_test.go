@@ -43,6 +43,7 @@ var rooms = map[string][]string{
 	"feeds":                {},
 	"watches":              {},
 	"e2e":                  {"kit", "services", "corpus", "cmd"},
+	"deploy/k8s":           {"kit", "services", "corpus"},
 }
 
 // TestImportsRunOneWay reads every import in the workspace and holds it against
