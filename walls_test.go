@@ -30,7 +30,7 @@ var rooms = map[string][]string{
 	"kit/wire":             {"kit/news"},
 	"kit/bus":              {"kit/stage"},
 	"kit/store":            {"kit/news", "kit/wire"},
-	"kit/ops":              {"kit/news", "kit/stage", "kit/bus"},
+	"kit/ops":              {"kit/news", "kit/stage", "kit/bus", "kit/store"},
 	"kit/host":             {"kit/bus", "kit/cli", "kit/ops", "kit/news", "kit/stage", "kit/wire"},
 	"services/fetcher":     {"kit"},
 	"services/cleaner":     {"kit"},

@@ -12,6 +12,7 @@ import (
 	"github.com/rasad-project/rasad/kit/cli"
 	"github.com/rasad-project/rasad/kit/host"
 	"github.com/rasad-project/rasad/kit/news"
+	"github.com/rasad-project/rasad/kit/ops"
 	"github.com/rasad-project/rasad/kit/stage"
 	"github.com/rasad-project/rasad/kit/store"
 	"github.com/rasad-project/rasad/kit/store/open"
@@ -101,7 +102,7 @@ func (r *river) build(ctx context.Context, c riverConfig) (err error) {
 		return err
 	}
 	r.stored = store.NewSink(r.store)
-	return nil
+	return r.host.Registry.Register(ops.Store(r.store))
 }
 
 // broker starts the embedded server on the data folder, or returns nil when a

@@ -127,6 +127,7 @@ func (h *Host) measure(name string) {
 	seen := h.seenBy(name)
 	h.Registry.MustRegister(
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
+		ops.Connection(h.Bus),
 		ops.Streams(func(ctx context.Context) (bus.Stats, error) { return h.Bus.Stats(ctx, seen) }),
 	)
 	h.Metrics = ops.NewMetrics(h.Registry, h.Version)

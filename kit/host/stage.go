@@ -38,7 +38,7 @@ func Stage[In, Out any](
 // observe counts an outcome, closes its span and logs what an operator may have to
 // see to.
 func (h *Host) observe(ctx context.Context, o stage.Outcome) {
-	h.Metrics.Observe(o)
+	h.Metrics.Observe(ctx, o)
 	bus.End(ctx, o)
 	switch o.Kind {
 	case stage.Dead:

@@ -19,7 +19,7 @@ func (h *Host) Storing(to stage.Sink[*news.Verdict]) Part {
 			return err
 		}
 		for _, v := range vs {
-			h.Metrics.Latency(ops.AtStored, &v.Article.Entry, v.Article.Published)
+			h.Metrics.Latency(ctx, ops.AtStored, &v.Article.Entry, v.Article.Published)
 		}
 		return nil
 	})

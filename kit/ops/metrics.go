@@ -1,6 +1,7 @@
 package ops
 
 import (
+	"context"
 	"runtime"
 	"time"
 
@@ -13,7 +14,7 @@ import (
 
 // The classic buckets: a stage's work takes from a tenth of a millisecond to its
 // limit of a minute, an item's way from milliseconds to days when its outlet was
-// slow to publish.
+// slow to publish. The rules in deploy/prometheus count on a bucket of 300 s.
 var (
 	workBuckets    = prometheus.ExponentialBuckets(0.0001, 4, 10)
 	latencyBuckets = []float64{.005, .02, .1, .5, 1, 5, 15, 60, 300, 900, 3600, 6 * 3600, 24 * 3600, 7 * 24 * 3600}
@@ -22,10 +23,11 @@ var (
 // Metrics is what all stages of a process are measured by. It is safe for
 // concurrent use.
 type Metrics struct {
-	reg        prometheus.Registerer
-	deliveries *prometheus.CounterVec
-	seconds    *prometheus.HistogramVec
-	latency    *prometheus.HistogramVec
+	reg         prometheus.Registerer
+	deliveries  *prometheus.CounterVec
+	redelivered *prometheus.CounterVec
+	seconds     *prometheus.HistogramVec
+	latency     *prometheus.HistogramVec
 }
 
 // NewMetrics registers the metrics of a process with reg.
@@ -40,10 +42,14 @@ func NewMetrics(reg prometheus.Registerer, version string) *Metrics {
 			Name: "rasad_stage_deliveries_total",
 			Help: "Deliveries that ended, by stage and outcome (passed, dropped, retried, dead); reason is set for dropped.",
 		}, []string{"stage", "outcome", "reason"}),
-		seconds: f.NewHistogramVec(native(prometheus.HistogramOpts{
+		redelivered: f.NewCounterVec(prometheus.CounterOpts{
+			Name: "rasad_stage_redeliveries_total",
+			Help: "Of the deliveries that ended, those that were not the first of their message: retries, and work that a crash cut off.",
+		}, []string{"stage"}),
+		seconds: f.NewHistogramVec(Native(prometheus.HistogramOpts{
 			Name: "rasad_stage_duration_seconds", Help: "From taking a delivery to settling it, by stage.", Buckets: workBuckets,
 		}), []string{"stage"}),
-		latency: f.NewHistogramVec(native(prometheus.HistogramOpts{
+		latency: f.NewHistogramVec(Native(prometheus.HistogramOpts{
 			Name:    "rasad_item_latency_seconds",
 			Help:    "How long ago an item was published (where a date with a zone is known) or seen, when it was seen, cleaned, tagged, stored.",
 			Buckets: latencyBuckets,
@@ -51,8 +57,9 @@ func NewMetrics(reg prometheus.Registerer, version string) *Metrics {
 	}
 }
 
-// native adds native buckets beside the classic ones.
-func native(o prometheus.HistogramOpts) prometheus.HistogramOpts {
+// Native adds native buckets beside the classic ones: a tenth wide, 160 at most.
+// Every histogram has both, so that a server of either kind can ask it.
+func Native(o prometheus.HistogramOpts) prometheus.HistogramOpts {
 	o.NativeHistogramBucketFactor = 1.1
 	o.NativeHistogramMaxBucketNumber = 160
 	o.NativeHistogramMinResetDuration = time.Hour
@@ -60,17 +67,27 @@ func native(o prometheus.HistogramOpts) prometheus.HistogramOpts {
 }
 
 // Observe counts the end of a delivery. It is a stage's Observe hook.
-func (m *Metrics) Observe(o stage.Outcome) {
+func (m *Metrics) Observe(ctx context.Context, o stage.Outcome) {
 	reason := ""
 	if o.Kind == stage.Dropped {
 		reason = o.Reason
 	}
-	m.deliveries.WithLabelValues(o.Stage, string(o.Kind), reason).Inc()
-	m.seconds.WithLabelValues(o.Stage).Observe(o.Took.Seconds())
+	count(ctx, m.deliveries.WithLabelValues(o.Stage, string(o.Kind), reason))
+	Observe(ctx, m.seconds.WithLabelValues(o.Stage), o.Took.Seconds())
+	if o.Attempt > 1 {
+		m.redelivered.WithLabelValues(o.Stage).Inc()
+	}
 }
 
-// InFlight reports what a stage holds, by asking it at every scrape.
+// InFlight reports what a stage holds, by asking it at every scrape, and starts
+// its counts at 0, so that the first of each is seen as an increase.
 func (m *Metrics) InFlight(stageName string, held func() (n int, oldest time.Time)) {
+	for _, kind := range []stage.Kind{stage.Passed, stage.Retried, stage.Dead} {
+		m.deliveries.WithLabelValues(stageName, string(kind), "")
+	}
+	m.redelivered.WithLabelValues(stageName)
+	m.seconds.WithLabelValues(stageName)
+
 	labels := prometheus.Labels{"stage": stageName}
 	f := promauto.With(m.reg)
 	f.NewGaugeFunc(prometheus.GaugeOpts{
@@ -101,12 +118,12 @@ const (
 // Latency observes how old an item is at a point of its way: since it was seen
 // and, where that is known to the second and in a stated zone, since it was
 // published. A date in the future counts as 0.
-func (m *Metrics) Latency(at string, e *news.Entry, published news.Date) {
+func (m *Metrics) Latency(ctx context.Context, at string, e *news.Entry, published news.Date) {
 	now := time.Now()
 	if at != AtSeen {
-		m.latency.WithLabelValues("seen", at).Observe(max(now.Sub(e.Seen).Seconds(), 0))
+		Observe(ctx, m.latency.WithLabelValues("seen", at), max(now.Sub(e.Seen).Seconds(), 0))
 	}
 	if published.Known() && published.Zone == news.Stated {
-		m.latency.WithLabelValues("published", at).Observe(max(now.Sub(published.Time).Seconds(), 0))
+		Observe(ctx, m.latency.WithLabelValues("published", at), max(now.Sub(published.Time).Seconds(), 0))
 	}
 }

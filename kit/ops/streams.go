@@ -17,9 +17,9 @@ const statsTimeout = 5 * time.Second
 type streams struct {
 	stats func(context.Context) (bus.Stats, error)
 
-	up, messages, bytes, first, last, deleted  *prometheus.Desc
-	pending, unsettled, lag, redelivered, gaps *prometheus.Desc
-	expired                                    *prometheus.Desc
+	up, messages, bytes, limit, first, last, deleted    *prometheus.Desc
+	pending, unsettled, lag, redelivered, gaps, expired *prometheus.Desc
+	letters                                             *prometheus.Desc
 }
 
 // Streams returns a collector of what stats reports. A scrape at which stats
@@ -36,6 +36,7 @@ func Streams(stats func(context.Context) (bus.Stats, error)) prometheus.Collecto
 		up:          prometheus.NewDesc("rasad_streams_up", "1 when the state of the streams could be read at this scrape.", nil, nil),
 		messages:    stream("messages", "Messages in the stream."),
 		bytes:       stream("size_bytes", "Size of the stream."),
+		limit:       stream("limit_bytes", "How large the stream may grow before its oldest messages go; absent without such a bound."),
 		first:       stream("first_sequence", "Sequence of the first message kept."),
 		last:        stream("last_sequence", "Sequence of the last message."),
 		deleted:     stream("deleted_messages", "Sequences between first and last that hold no message. More than 0 on a news stream is damage."),
@@ -45,13 +46,15 @@ func Streams(stats func(context.Context) (bus.Stats, error)) prometheus.Collecto
 		lag:         consumer("lag_seconds", "How long the oldest message that is not settled has been in the stream; 0 for none."),
 		gaps:        consumer("gaps_total", "Messages missing from what this process read in order. More than 0 is damage."),
 		expired:     consumer("expired_messages", "Messages that left the stream, by age or size, before they were settled."),
+		letters:     prometheus.NewDesc("rasad_dead_letters", "Dead letters that wait for an operator, by the stage that wrote them.", []string{"stage"}, nil),
 	}
 }
 
 // Describe implements prometheus.Collector.
 func (s *streams) Describe(ch chan<- *prometheus.Desc) {
 	for _, d := range []*prometheus.Desc{
-		s.up, s.messages, s.bytes, s.first, s.last, s.deleted, s.pending, s.unsettled, s.lag, s.redelivered, s.gaps, s.expired,
+		s.up, s.messages, s.bytes, s.limit, s.first, s.last, s.deleted,
+		s.pending, s.unsettled, s.lag, s.redelivered, s.gaps, s.expired, s.letters,
 	} {
 		ch <- d
 	}
@@ -73,6 +76,9 @@ func (s *streams) Collect(ch chan<- prometheus.Metric) {
 	for _, st := range all.Streams {
 		gauge(s.messages, float64(st.Messages), st.Name)
 		gauge(s.bytes, float64(st.Bytes), st.Name)
+		if st.MaxBytes > 0 {
+			gauge(s.limit, float64(st.MaxBytes), st.Name)
+		}
 		gauge(s.first, float64(st.FirstSeq), st.Name)
 		gauge(s.last, float64(st.LastSeq), st.Name)
 		gauge(s.deleted, float64(st.NumDeleted), st.Name)
@@ -84,5 +90,11 @@ func (s *streams) Collect(ch chan<- prometheus.Metric) {
 		gauge(s.lag, c.LagAge.Seconds(), c.Stream, c.Name)
 		gauge(s.expired, float64(c.Expired), c.Stream, c.Name)
 		ch <- prometheus.MustNewConstMetric(s.gaps, prometheus.CounterValue, float64(c.Gaps), c.Stream, c.Name)
+		if _, any := all.Letters[c.Name]; !any && all.Letters != nil {
+			gauge(s.letters, 0, c.Name) // a consumer is named for its stage
+		}
+	}
+	for name, n := range all.Letters {
+		gauge(s.letters, float64(n), name)
 	}
 }

@@ -70,7 +70,7 @@ func (s *Service) do(ctx context.Context, e *news.Entry) ([]*news.Article, error
 	seen := s.sites.View(ctx, siteKey(e), e.Seen)
 	a := s.rules.CleanWith(e, seen.Foreign)
 	s.metrics.observe(a)
-	s.host.Metrics.Latency(ops.AtCleaned, e, a.Published)
+	s.host.Metrics.Latency(ctx, ops.AtCleaned, e, a.Published)
 	out := []*news.Article{a}
 	if a.Dropped != "" {
 		return out, stage.Drop(a.Dropped)

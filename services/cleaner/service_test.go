@@ -62,8 +62,8 @@ func TestServiceCleansTheRiver(t *testing.T) {
 	if n := testutil.ToFloat64(s.metrics.cuts.WithLabelValues("comment")); n != 2 {
 		t.Errorf("counted %v comment cuts, want 2", n)
 	}
-	if n := testutil.ToFloat64(s.metrics.dropped.WithLabelValues("empty")); n != 1 {
-		t.Errorf("counted %v empty entries, want 1", n)
+	if n := testutil.ToFloat64(s.metrics.articles.WithLabelValues("en")); n != 1 {
+		t.Errorf("counted %v articles in English, want 1: what is dropped is none", n)
 	}
 	remembered(t, h, "herald-test-1")
 }

@@ -60,6 +60,10 @@ type Config struct {
 	// is 5,000.
 	MaxLag int
 
+	// Worst is how many feeds the metrics name by each measure: the longest silent,
+	// the most often failing, the slowest; 0 is 20, below 0 names none.
+	Worst int
+
 	// Callback is the public address of Listen, for WebSub hubs; "" is polling only.
 	Callback string
 	// Listen is the address that hubs' deliveries are taken at.
@@ -84,6 +88,7 @@ func (c *Config) Flags(fs *flag.FlagSet) {
 	fs.IntVar(&c.MaxPages, "max-pages", cmp.Or(c.MaxPages, 100), "pages that one poll fetches; the items beyond wait for the next")
 	fs.IntVar(&c.Backfill, "backfill", cmp.Or(c.Backfill, 5), "older documents of a feed (RFC 5005) to read when it is new or items were missed; -1 reads none")
 	fs.IntVar(&c.MaxLag, "max-lag", cmp.Or(c.MaxLag, 5000), "entries that may wait for the cleaner before polling pauses")
+	fs.IntVar(&c.Worst, "worst-feeds", cmp.Or(c.Worst, 20), "feeds that the metrics name, the worst by each measure; -1 names none")
 	fs.StringVar(&c.Callback, "websub-callback", "", "public `URL` at which WebSub hubs reach --websub-listen; empty for polling only")
 	fs.StringVar(&c.Listen, "websub-listen", "", "`ADDRESS` to take the deliveries of WebSub hubs at")
 }
@@ -98,6 +103,7 @@ func (c Config) withDefaults() (Config, error) {
 	orInt(&c.MaxPages, 100)
 	orInt(&c.Backfill, 5)
 	orInt(&c.MaxLag, 5000)
+	orInt(&c.Worst, 20)
 	b := c.bounds()
 	c.PollMin, c.PollMax = b.Min, b.Max
 	var errs []error

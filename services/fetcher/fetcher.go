@@ -18,7 +18,6 @@ import (
 	"github.com/rasad-project/rasad/kit/host"
 	"github.com/rasad-project/rasad/kit/news"
 	"github.com/rasad-project/rasad/kit/stage"
-	"github.com/rasad-project/rasad/services/fetcher/health"
 	"github.com/rasad-project/rasad/services/fetcher/manners"
 	"github.com/rasad-project/rasad/services/fetcher/schedule"
 	"github.com/rasad-project/rasad/services/fetcher/web"
@@ -30,6 +29,7 @@ type Service struct {
 	host    *host.Host
 	log     *slog.Logger
 	metrics *metrics
+	census  *census
 	counts  counts
 	to      stage.Sink[*news.Entry]
 	kv      jetstream.KeyValue
@@ -65,7 +65,7 @@ func New(ctx context.Context, h *host.Host, c Config) (*Service, error) {
 	}
 	keeper, name := manners.NewKeeper(c.limits()), replica()
 	s := &Service{
-		config: c, host: h, log: h.Log.With("part", host.Fetcher), metrics: newMetrics(h.Registry), to: h.PutEntries(), kv: kv,
+		config: c, host: h, log: h.Log.With("part", host.Fetcher), metrics: newMetrics(h.Registry), census: newCensus(keeper), to: h.PutEntries(), kv: kv,
 		book: schedule.NewBook(kv, name), roster: schedule.NewRoster(kv, name), now: time.Now,
 		web:  web.New(web.Config{UserAgent: c.agent(h.Version), Allow: allow, Dial: c.Dial, Insecure: c.Insecure, Gate: keeper, Tracer: h.Tracer}),
 		wake: make(chan struct{}, 1), places: make(chan struct{}, c.Workers),
@@ -73,6 +73,9 @@ func New(ctx context.Context, h *host.Host, c Config) (*Service, error) {
 	s.robots = manners.NewRobots(token, robotsFetch(s.web), keeper.Crawl)
 	s.shards.Store(new([]int))
 	s.ended.Store(&ctx)
+	if err := h.Registry.Register(s.census); err != nil {
+		return nil, fmt.Errorf("fetcher: %w", err)
+	}
 	return s, s.enrol(ctx, c.Feeds)
 }
 
@@ -254,24 +257,9 @@ func (s *Service) keep(ctx context.Context) error {
 		if err := s.book.Flush(ctx); err != nil && ctx.Err() == nil {
 			s.log.Warn("feeds not written", "err", err)
 		}
-		s.census(ctx)
+		s.takeCensus(ctx)
 	}
 	return nil
-}
-
-// census counts how the feeds are that this fetcher looks after.
-func (s *Service) census(ctx context.Context) {
-	states, err := s.book.Of(ctx, *s.shards.Load())
-	if err != nil {
-		return
-	}
-	count, now := map[string]int{}, s.now()
-	for _, st := range states {
-		state, _ := health.Of(&st, now)
-		count[state]++
-	}
-	s.metrics.health(count)
-	s.counts.feeds.Store(int64(len(states)))
 }
 
 // nudge makes dispatch look for work now.

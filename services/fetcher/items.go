@@ -103,7 +103,7 @@ func (s *Service) put(ctx context.Context, e *news.Entry) error {
 	if err := s.to.Put(ctx, e.ID+":"+e.Revision, []*news.Entry{e}); err != nil {
 		return fmt.Errorf("put item %s: %w", e.ID, err)
 	}
-	s.host.Metrics.Latency(ops.AtSeen, e, e.Published)
+	s.host.Metrics.Latency(ctx, ops.AtSeen, e, e.Published)
 	return nil
 }
 

@@ -10,13 +10,13 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/prometheus/client_golang/prometheus"
 	"golang.org/x/sync/errgroup"
 
 	"github.com/rasad-project/rasad/kit/cli"
 	"github.com/rasad-project/rasad/kit/host"
 	"github.com/rasad-project/rasad/kit/news"
 	"github.com/rasad-project/rasad/kit/ops"
+	"github.com/rasad-project/rasad/kit/stage"
 	"github.com/rasad-project/rasad/kit/store"
 	"github.com/rasad-project/rasad/kit/store/open"
 	"github.com/rasad-project/rasad/services/tagger/watch"
@@ -54,21 +54,23 @@ func (c *Config) Open() (*Tagger, error) {
 
 // Service takes articles from the river and puts verdicts into it.
 type Service struct {
-	config   Config
-	tagger   atomic.Pointer[Tagger] // replaced when the watch's file changes
-	host     *host.Host
-	verdicts *prometheus.CounterVec
+	config  Config
+	tagger  atomic.Pointer[Tagger] // replaced when the watch's file changes
+	host    *host.Host
+	metrics *metrics
+	stage   *stage.Stage[*news.Article, *news.Verdict]
 }
 
 // New returns a service on h.
 func New(ctx context.Context, h *host.Host, c Config) (*Service, error) {
-	s := &Service{config: c, host: h, verdicts: prometheus.NewCounterVec(prometheus.CounterOpts{
-		Name: "rasad_tagger_verdicts_total", Help: "Verdicts given, by the article's language and the level of relevance (0, 1, 2).",
-	}, []string{"language", "level"})}
+	s := &Service{config: c, host: h}
 	if err := s.load(ctx); err != nil {
 		return nil, err
 	}
-	return s, h.Registry.Register(s.verdicts)
+	s.metrics = newMetrics(h.Registry)
+	s.stage = host.Stage(h, host.Tagger, h.TakeArticles(), s.tag, h.PutVerdicts())
+	s.stage.Workers = cmp.Or(c.Workers, runtime.GOMAXPROCS(0))
+	return s, nil
 }
 
 // load makes the tagger anew from the watch as it is now.
@@ -84,8 +86,6 @@ func (s *Service) load(context.Context) error {
 // Run tags until ctx ends, and applies a changed watch to the articles that come
 // after. It is a [host.Part].
 func (s *Service) Run(ctx context.Context) error {
-	st := host.Stage(s.host, host.Tagger, s.host.TakeArticles(), s.tag, s.host.PutVerdicts())
-	st.Workers = cmp.Or(s.config.Workers, runtime.GOMAXPROCS(0))
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	parts, ctx := errgroup.WithContext(ctx)
@@ -94,18 +94,18 @@ func (s *Service) Run(ctx context.Context) error {
 	}
 	parts.Go(func() error {
 		defer stop()
-		return st.Run(ctx)
+		return s.stage.Run(ctx)
 	})
 	return parts.Wait()
 }
 
 // tag is the work of the stage. It cannot fail: every article gets a verdict, and
 // what is not relevant travels on to the store like the rest.
-func (s *Service) tag(_ context.Context, a *news.Article) ([]*news.Verdict, error) {
+func (s *Service) tag(ctx context.Context, a *news.Article) ([]*news.Verdict, error) {
 	v := s.tagger.Load().Tag(a)
 	v.Tagged = time.Now().UTC()
-	s.verdicts.WithLabelValues(a.Language, fmt.Sprint(v.Level)).Inc()
-	s.host.Metrics.Latency(ops.AtTagged, &a.Entry, a.Published)
+	s.metrics.observe(v)
+	s.host.Metrics.Latency(ctx, ops.AtTagged, &a.Entry, a.Published)
 	return []*news.Verdict{v}, nil
 }
 
@@ -155,5 +155,8 @@ func serve(ctx context.Context, version string, on host.Config, c Config, keepIn
 		return err
 	}
 	defer func() { err = errors.Join(err, kept.Close()) }()
+	if err := h.Registry.Register(ops.Store(kept)); err != nil {
+		return err
+	}
 	return h.Run(ctx, s.Run, h.Storing(store.NewSink(kept)))
 }

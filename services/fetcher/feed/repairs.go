@@ -29,6 +29,13 @@ const (
 	RepairJSON       = "json-syntax"          // complete items were taken out of broken JSON
 )
 
+// Repairs is every repair, in the order of the list above.
+var Repairs = []string{
+	RepairGunzip, RepairBOM, RepairEncoding, RepairUTF8, RepairControls, RepairC1, RepairLeading, RepairTrailing,
+	RepairAmpersand, RepairLess, RepairEntity, RepairNamespace, RepairMissingEnd, RepairStrayEnd, RepairTag,
+	RepairCDATA, RepairNested, RepairCase, RepairTruncated, RepairVersion, RepairStructure, RepairJSON,
+}
+
 // repairs is the set of repairs made to a document, in the order first made.
 type repairs []string
 

@@ -83,6 +83,20 @@ func silent(s *schedule.State, now time.Time) bool {
 	return now.Sub(s.Newest) > min(max(staleTimes*s.Cadence, staleLeast), staleMost)
 }
 
+// restful is the least cadence that silence is measured against: outlets sleep,
+// and one that puts up twenty items at once does not speak every minute.
+const restful = time.Hour
+
+// Silence returns how long a feed has brought nothing new, and how many times its
+// own cadence that is; 0, 0 when either is not known.
+func Silence(s *schedule.State, now time.Time) (silence time.Duration, times float64) {
+	if s.Newest.IsZero() || s.Cadence <= 0 {
+		return 0, 0
+	}
+	silence = max(now.Sub(s.Newest), 0)
+	return silence, float64(silence) / float64(max(s.Cadence, restful))
+}
+
 func round(d time.Duration) string {
 	switch {
 	case d >= 48*time.Hour:

@@ -57,3 +57,28 @@ func TestSetKeepsSinceWhen(t *testing.T) {
 		t.Errorf("got %s since %s: %s", s.Health, s.HealthAt, s.HealthWhy)
 	}
 }
+
+// TestSilenceIsMeasuredAgainstTheFeedsOwnCadence: a weekly is not silent after
+// three days, and no feed speaks so often that a night makes it so many times
+// silent as an outage would.
+func TestSilenceIsMeasuredAgainstTheFeedsOwnCadence(t *testing.T) {
+	now := time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
+	for _, c := range []struct {
+		name    string
+		cadence time.Duration
+		newest  time.Time
+		silence time.Duration
+		times   float64
+	}{
+		{"a daily, three days", 24 * time.Hour, now.Add(-72 * time.Hour), 72 * time.Hour, 3},
+		{"one every minute, a night", time.Minute, now.Add(-8 * time.Hour), 8 * time.Hour, 8},
+		{"a date ahead of ours", time.Hour, now.Add(time.Hour), 0, 0},
+		{"no cadence", 0, now.Add(-time.Hour), 0, 0},
+		{"no dates", time.Hour, time.Time{}, 0, 0},
+	} {
+		silence, times := Silence(&schedule.State{Cadence: c.cadence, Newest: c.newest}, now)
+		if silence != c.silence || times != c.times {
+			t.Errorf("%s: got %s, %g times; want %s, %g", c.name, silence, times, c.silence, c.times)
+		}
+	}
+}

@@ -2,9 +2,11 @@ package manners
 
 import (
 	"context"
+	"maps"
 	"net"
 	"net/http"
 	"net/netip"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -120,6 +122,25 @@ func (k *Keeper) Crawl(host string, delay time.Duration) {
 
 // maxCrawl bounds a Crawl-delay, which no standard does.
 const maxCrawl = 30 * time.Second
+
+// Slowed returns how many domains are asked more slowly now because they wanted
+// it, and how many of them are left alone for a while.
+func (k *Keeper) Slowed() (slowed, paused int) {
+	k.mu.Lock()
+	turns := slices.Collect(maps.Values(k.domains))
+	k.mu.Unlock()
+	now := time.Now()
+	for _, t := range turns {
+		slow, until := t.slowness()
+		if until.After(now) {
+			paused++
+		}
+		if slow || until.After(now) {
+			slowed++
+		}
+	}
+	return slowed, paused
+}
 
 // PausedUntil returns until when host has asked to be left alone, the zero time
 // when it has not.

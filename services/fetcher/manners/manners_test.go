@@ -124,9 +124,18 @@ func TestAHostThatAsksForLessGetsLess(t *testing.T) {
 			if got := k.PausedUntil("example.org"); !got.Equal(asked.Until) {
 				t.Errorf("%d: paused until %s, want %s", status, got, asked.Until)
 			}
+			if slowed, paused := k.Slowed(); slowed != 1 || paused != 1 {
+				t.Errorf("%d: %d domains slowed, %d paused; want 1, 1", status, slowed, paused)
+			}
 			time.Sleep(2 * firstPause)
+			if slowed, paused := k.Slowed(); slowed != 1 || paused != 0 {
+				t.Errorf("%d: after the pause %d domains slowed, %d paused; want 1, 0", status, slowed, paused)
+			}
 			for range 3 { // each good answer takes back one step
 				must(ask(t.Context(), k, "b.example.org", 200, nil))
+			}
+			if slowed, paused := k.Slowed(); slowed != 0 || paused != 0 {
+				t.Errorf("%d: all is well and %d domains are slowed, %d paused", status, slowed, paused)
 			}
 			time.Sleep(time.Minute)
 			start = time.Now()

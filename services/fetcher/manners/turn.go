@@ -83,6 +83,14 @@ func (t *turn) pausedUntil() time.Time {
 	return t.until
 }
 
+// slowness returns whether the host was last known to want fewer requests, and
+// until when it is left alone.
+func (t *turn) slowness() (slow bool, until time.Time) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.slowed > 0, t.until
+}
+
 // pause returns an error when the queue stands still for longer than patience.
 func (t *turn) pause(patience time.Duration) error {
 	if until := t.pausedUntil(); time.Until(until) > patience {

@@ -34,6 +34,11 @@ const (
 	Cancelled Kind = "cancelled" // we stopped
 )
 
+// Kinds is every kind, in the order of the list above.
+var Kinds = []Kind{
+	BadURL, DNS, Refused, Connect, TLS, Timeout, Slow, Bytes, Ratio, Coding, Loop, Redirects, Protocol, Paused, Cancelled,
+}
+
 // Budget reports whether the document itself costs more than it may.
 func (k Kind) Budget() bool { return k == Bytes || k == Ratio || k == Slow }
 

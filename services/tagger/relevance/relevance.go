@@ -22,10 +22,13 @@ const (
 	Main                // the article is
 )
 
+// Least is the least score of an article that is relevant.
+const Least = 0.45
+
 // cut are the least scores of the levels Part and Main. Part lies a little below
 // the half because an article with a part about the relation is worth a half in
 // training; it was set on the open items under cross-validation.
-var cut = [...]float64{Part: 0.45, Main: 0.75}
+var cut = [...]float64{Part: Least, Main: 0.75}
 
 // Judgement is what was decided, and what it rests on.
 type Judgement struct {
