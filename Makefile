@@ -70,6 +70,10 @@ generated: ## kit/wire/newspb is what proto/ makes
 	@new=$$(mktemp -d); trap 'rm -rf "$$new"' EXIT; $(MAKE) -s generate OUT="$$new"; \
 	diff -r kit/wire/newspb "$$new" || { echo "kit/wire/newspb is out of date: make generate"; exit 1; }
 
+.PHONY: metrics-doc
+metrics-doc: ## make docs/METRICS.md from the code again
+	go test ./cmd/rasad -run '^TestMetrics$$' -update
+
 .PHONY: lint-proto
 lint-proto: $(BIN)/buf ## proto/ as buf would have it
 	cd proto && ../$(BIN)/buf lint
