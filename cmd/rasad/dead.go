@@ -56,7 +56,7 @@ func listLetters(ctx context.Context, c *bus.Conn, std cli.IO, stageName string)
 		}
 		n++
 		reason, _, _ := strings.Cut(l.Error, "\n")
-		fmt.Fprintf(out, "%d\t%s\t%s\t%d\t%s\t%s\n", l.Sequence, l.At.Format(time.RFC3339), l.Stage, l.Attempt, l.ID, reason)
+		fmt.Fprintf(out, "%d\t%s\t%s\t%d\t%s\t%s\n", l.Sequence, l.At.Format(time.RFC3339), l.Stage, l.Attempt, cli.Plain(l.ID), cli.Plain(reason))
 	}
 	if err := out.Flush(); err != nil {
 		return err

@@ -8,11 +8,13 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"html"
 	"io"
 	"iter"
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/rasad-project/rasad/kit/cli"
 	"github.com/rasad-project/rasad/kit/lines"
@@ -149,13 +151,24 @@ func csvRow(v *news.Verdict) []string {
 	return row
 }
 
-// inert keeps a spreadsheet from taking a cell of somebody's text for a formula
-// (OWASP, CSV injection).
+// inert keeps a spreadsheet from taking somebody's text for a formula (OWASP, CSV
+// injection): what begins one gets an apostrophe before it, at the start of a cell
+// and wherever a program that separates by semicolons, tabs or lines would see a
+// start. Other control characters go, for whoever looks at the file in a terminal.
 func inert(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
-		return "'" + cell
+	var b strings.Builder
+	start := true
+	for _, r := range cell {
+		switch {
+		case start && strings.ContainsRune("=+-@＝＋－＠", r):
+			b.WriteByte('\'')
+		case unicode.IsControl(r) && !strings.ContainsRune("\t\r\n", r):
+			r = ' '
+		}
+		b.WriteRune(r)
+		start = strings.ContainsRune(";\t\r\n", r)
 	}
-	return cell
+	return b.String()
 }
 
 func eventsText(events []news.Event) string {
@@ -219,14 +232,25 @@ func exportRSS(w io.Writer, verdicts iter.Seq2[*news.Verdict, error]) error {
 	return err
 }
 
+// rssItemOf is a verdict as an item. What readers show as HTML, the description and
+// often the title, is somebody's text and must not become markup.
 func rssItemOf(v *news.Verdict) rssItem {
 	a := &v.Article
 	item := rssItem{
-		Title: a.Title, Link: a.URL, GUID: rssGUID{Value: a.Entry.ID}, Categories: v.Topics,
-		Description: strings.TrimSpace(v.Why + "\n" + eventsText(v.Events) + "\n" + quotesText(v.Evidence)),
+		Title: strings.ReplaceAll(a.Title, "<", "&lt;"), Link: webLink(a.URL), GUID: rssGUID{Value: a.Entry.ID}, Categories: v.Topics,
+		Description: html.EscapeString(strings.TrimSpace(v.Why + "\n" + eventsText(v.Events) + "\n" + quotesText(v.Evidence))),
 	}
 	if a.Published.Known() && a.Published.Zone == news.Stated {
 		item.PubDate = a.Published.Time.UTC().Format(time.RFC1123Z)
 	}
 	return item
+}
+
+// webLink is an address that a reader may follow, "" for one of another kind, such
+// as javascript:.
+func webLink(address string) string {
+	if strings.HasPrefix(address, "https://") || strings.HasPrefix(address, "http://") {
+		return address
+	}
+	return ""
 }

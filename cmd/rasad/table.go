@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/rasad-project/rasad/kit/cli"
 	"github.com/rasad-project/rasad/kit/news"
 )
 
@@ -60,10 +61,10 @@ func (t *table) line(cell func(column) string) error {
 	return err
 }
 
-// fit cuts or pads s to width characters on one line. Combining marks take no
-// room.
+// fit cuts or pads s to width characters on one line, without what a terminal
+// would obey. Combining marks take no room.
 func fit(s string, width int) string {
-	s = strings.Join(strings.Fields(s), " ")
+	s = strings.Join(strings.Fields(cli.Plain(s)), " ")
 	n, cut := 0, len(s)
 	for i, r := range s {
 		if unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Cf, r) {

@@ -59,6 +59,7 @@ func TestFit(t *testing.T) {
 		{"abcdef", 5, "abcd…"},
 		{"a\n b", 5, "a b  "},
 		{"پاکستان", 5, "پاکس…"},
+		{"\x1b[2Ja", 5, "[2Ja "},
 		{"مُحَمَّد", 4, "مُحَمَّد"},
 	} {
 		if got := fit(c.in, c.width); got != c.want {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/rasad-project/rasad/kit/cli"
 	"github.com/rasad-project/rasad/kit/lines"
 	"github.com/rasad-project/rasad/kit/news"
 )
@@ -21,10 +22,10 @@ const (
 // struck through, with the reason before them.
 func Explain(a *news.Article) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# %s\n", cmp.Or(a.Title, "(no title)"))
+	fmt.Fprintf(&b, "# %s\n", cli.Plain(cmp.Or(a.Title, "(no title)")))
 	fmt.Fprintf(&b, "  published %s; by %s; site %s; language %s; dateline %s; confidence %.2f\n",
-		dated(a.Published), cmp.Or(a.Byline, "–"), cmp.Or(a.Site, "–"), a.Language,
-		cmp.Or(strings.Trim(a.Dateline.Place+" / "+a.Dateline.Agency, "/ "), "–"), a.Confidence)
+		dated(a.Published), cli.Plain(cmp.Or(a.Byline, "–")), cli.Plain(cmp.Or(a.Site, "–")), a.Language,
+		cli.Plain(cmp.Or(strings.Trim(a.Dateline.Place+" / "+a.Dateline.Agency, "/ "), "–")), a.Confidence)
 	if a.Dropped != "" {
 		fmt.Fprintf(&b, "  dropped: %s\n", a.Dropped)
 	}
@@ -41,15 +42,9 @@ func dated(d news.Date) string {
 	return fmt.Sprintf("%s (from %s)", d, d.From)
 }
 
-// explained is one block. Control characters of the text would move the reader's
-// cursor, and go.
+// explained is one block.
 func explained(b news.Block) string {
-	text := strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f {
-			return ' '
-		}
-		return r
-	}, b.Text)
+	text := cli.Plain(b.Text)
 	if b.Kept() {
 		return fmt.Sprintf("  %18s  %s\n", "", text)
 	}

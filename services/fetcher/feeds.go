@@ -102,7 +102,7 @@ func writeTable(w io.Writer, states []schedule.State, now time.Time) error {
 	fmt.Fprintln(out, "HEALTH\tSINCE\tPOLLED\tNEXT\tNEWEST\tITEMS\tMISSED\tFEED\tWHY")
 	for _, st := range states {
 		fmt.Fprintf(out, "%s\t%s\t%s\t%s\t%s\t%d\t%d\t%s\t%s\n", st.Health, ago(st.HealthAt, now), ago(st.Polled, now), ago(st.Next, now),
-			ago(st.Newest, now), st.Items, st.Missed, st.Feed.URL, oneLine(why(&st)))
+			ago(st.Newest, now), st.Items, st.Missed, cli.Plain(st.Feed.URL), oneLine(why(&st)))
 	}
 	return out.Flush()
 }
@@ -139,7 +139,7 @@ func short(d time.Duration) string {
 	return fmt.Sprintf("%ds", int(d.Seconds()))
 }
 
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+func oneLine(s string) string { return strings.Join(strings.Fields(cli.Plain(s)), " ") }
 
 func importCommand(reach host.Reach) *cli.Command {
 	return &cli.Command{

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rasad-project/rasad/kit/cli"
 	"github.com/rasad-project/rasad/kit/lines"
 	"github.com/rasad-project/rasad/kit/news"
 	"github.com/rasad-project/rasad/services/tagger/relevance"
@@ -44,7 +45,7 @@ func (t *Tagger) explain(out io.Writer, l *lines.TagIn) error {
 	defer t.benches.Put(b)
 	j := t.judge(b, a)
 	w := &page{Writer: bufio.NewWriter(out)}
-	w.line("%s  %s", l.ID, shorten(cmp.Or(l.Title, l.Text), 90))
+	w.line("%s  %s", cli.Plain(l.ID), shorten(cmp.Or(l.Title, l.Text), 90))
 	w.line("%s, level %d, score %.2f. %s", verdict(v), v.Level, v.Score, v.Why)
 	if j.Missing == "" {
 		w.contributions(t.relevance.Contributions(j.Vector), j.Odds)
@@ -131,9 +132,9 @@ func (w *page) evidence(v *news.Verdict) {
 	}
 }
 
-// shorten returns s on one line of at most n runes.
+// shorten returns s on one line of at most n runes, fit for a terminal.
 func shorten(s string, n int) string {
-	r := []rune(strings.Join(strings.Fields(s), " "))
+	r := []rune(strings.Join(strings.Fields(cli.Plain(s)), " "))
 	if len(r) <= n {
 		return string(r)
 	}
