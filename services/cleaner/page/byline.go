@@ -9,10 +9,22 @@ import (
 )
 
 // by is what introduces a name, in the languages of the sets.
-var by = regexp.MustCompile(`(?i)^(?:(?:written|posted|published|reported|story|words|text|reporting)\s+)?(?:by|von|par|por|di|av|af|door|przez|автор|текст|by:|author|authors|auteur|autor|autorin|نویسنده|گزارش|به قلم|بقلم|بواسطة|كتب|کتب|كتبت|تحریر|از)\s*[:：]?\s+`)
+var by = regexp.MustCompile(`(?i)^(?:(?:written|posted|published|reported|story|words|text|reporting)\s+)?(?:by|von|par|por|di|av|af|door|przez|автор|текст|by:|author|authors|auteur|autor|autorin|نویسنده|گزارش|به قلم|بقلم|بواسطة|كتب|کتب|كتبت|تحریر|حوار:|از)\s*[:：]?\s+`)
+
+// glued is "By" with no blank before the name.
+var glued = regexp.MustCompile(`^By(\p{Lu}\p{Ll})`)
+
+// degrees are what follows a name and is not one: academic and professional degrees.
+var degrees = regexp.MustCompile(`(?:[\s,]+(?:Ph\.?D|M\.?D|M\.?S|M\.?A|M\.?Sc|B\.?A|B\.?Sc|MBA|MPH|RDN?|LD|RN|CPT|CSCS|J\.?D|Esq)\.?)+$`)
+
+// numbered is a word that begins with a digit, as in a date: no name has one.
+var numbered = regexp.MustCompile(`(?:^|\s)\d`)
+
+// degree is one of them alone, as a comma leaves it.
+var degree = regexp.MustCompile(`^(?:Ph\.?D|M\.?D|M\.?S|M\.?Sc|MBA|MPH|RDN?|LD|RN|CPT|CSCS|J\.?D|Esq)\.?$`)
 
 // tail is what follows a name and is not one.
-var tail = regexp.MustCompile(`(?i)\s*(?:\(.*|\||•|·|\bfor (?:the )?[A-Z].*|\b(?:published|updated|posted|last updated|on)\b.*|\d{1,2}[:.]\d\d.*|[\w.+-]+@[\w.-]+.*|https?://.*)$`)
+var tail = regexp.MustCompile(`(?i)\s*(?:\(.*|\||•|·|\bfor (?:the )?[A-Z].*|\b(?:published|updated|posted|last updated|on)\b.*|\d{1,2}[:.]\d\d.*|\s[-–—]\s.*\d.*|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.?\s\d.*|[\w.+-]+@[\w.-]+.*|https?://.*)$`)
 
 // between separates names. A comma does where what follows looks like a name again.
 var between = regexp.MustCompile(`(?i)\s*(?:,?\s+(?:and|und|et|og|och|y|e|en|و|and,)\s+|\s*[,;،、，&]\s*|\s+[/•|·]\s+|／)\s*`)
@@ -99,7 +111,7 @@ func people(texts []string) []string {
 		if strings.HasPrefix(t, "http") || strings.HasPrefix(t, "@") {
 			continue
 		}
-		t = by.ReplaceAllString(t, "")
+		t = by.ReplaceAllString(glued.ReplaceAllString(t, "$1"), "")
 		for _, n := range between.Split(t, -1) {
 			n = name(n)
 			if key := squeeze(n); n != "" && !seen[key] {
@@ -114,11 +126,12 @@ func people(texts []string) []string {
 // name tidies one name; "" if it cannot be one.
 func name(s string) string {
 	s = by.ReplaceAllString(strings.TrimSpace(s), "")
-	s = strings.Trim(tail.ReplaceAllString(s, ""), " .,:;|-–—\"'“”")
+	s = strings.Trim(degrees.ReplaceAllString(tail.ReplaceAllString(s, ""), ""), " .,:;|-–—\"'“”")
 	words := len(strings.Fields(s))
 	first, _ := utf8.DecodeRuneInString(s)
 	switch {
-	case utf8.RuneCountInString(s) < 2, utf8.RuneCountInString(s) > 60, words > 7, !unicode.IsLetter(first), strings.Contains(s, "*"):
+	case utf8.RuneCountInString(s) < 2, utf8.RuneCountInString(s) > 60, words > 7, !unicode.IsLetter(first), strings.Contains(s, "*"),
+		numbered.MatchString(s), degree.MatchString(s):
 		return ""
 	}
 	switch strings.ToLower(s) {

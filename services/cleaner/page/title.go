@@ -3,6 +3,7 @@ package page
 import (
 	"html"
 	"net/url"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html/atom"
@@ -12,7 +13,8 @@ import (
 var separators = []string{" | ", " - ", " – ", " — ", " « ", " » ", " :: ", " · ", " • ", " / ", "|", "｜", " ‹ ", " < ", "_", " : "}
 
 // headline chooses the article's title, without the site's name: what JSON-LD says,
-// the h1 that the head agrees with, Open Graph, the <title>, at last the feed.
+// the h1 that the head agrees with, Open Graph, the <title>, at last the feed; one
+// that is only the site's name, where there is no other.
 func (p *reading) headline() string {
 	tag := p.withoutSite(p.markup.title)
 	og := p.withoutSite(p.markup.first("og:title", "twitter:title", "dc.title", "title", "headline"))
@@ -27,12 +29,17 @@ func (p *reading) headline() string {
 	if isShortened(ld, h1) || isShortened(ld, og) {
 		ld = ""
 	}
+	name := ""
 	for _, t := range []string{ld, h1, og, tag, p.withoutSite(p.opt.Title)} {
-		if t != "" {
+		switch {
+		case t == "":
+		case !slices.Contains(p.siteNames, squeeze(t)):
 			return t
+		case name == "":
+			name = t
 		}
 	}
-	return ""
+	return name
 }
 
 // hasKicker reports whether heading is title with a word or two and a mark before it.
