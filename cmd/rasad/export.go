@@ -7,7 +7,6 @@ import (
 	"encoding/xml"
 	"errors"
 	"flag"
-	"fmt"
 	"html"
 	"io"
 	"iter"
@@ -20,12 +19,11 @@ import (
 	"github.com/rasad-project/rasad/kit/lines"
 	"github.com/rasad-project/rasad/kit/news"
 	"github.com/rasad-project/rasad/kit/store"
-	"github.com/rasad-project/rasad/kit/store/open"
 )
 
 // exportConfig says which verdicts to write and how.
 type exportConfig struct {
-	data, store  string
+	at           storeAt
 	format       string
 	since, until string
 	all          bool
@@ -50,8 +48,7 @@ func exportCommand() *cli.Command {
 }
 
 func (c *exportConfig) flags(fs *flag.FlagSet) {
-	dataFlag(fs, &c.data)
-	fs.StringVar(&c.store, "store", "", "`PLACE` of the store (default: rasad.db in the data folder)")
+	c.at.Flags(fs)
 	fs.StringVar(&c.format, "format", "jsonl", "jsonl, csv or rss")
 	fs.StringVar(&c.since, "since", "", "only what was seen at this `TIME` or later")
 	fs.StringVar(&c.until, "until", "", "only what was seen before this `TIME`")
@@ -78,13 +75,9 @@ func (c *exportConfig) run(ctx context.Context, std cli.IO) error {
 		return err
 	}
 	c.query.Relevant = !c.all && !c.query.Dropped
-	place := c.store
-	if place == "" {
-		place = databaseIn(c.data)
-	}
-	s, err := open.ReadOnly(ctx, place)
+	s, err := c.at.readOnly(ctx)
 	if err != nil {
-		return fmt.Errorf("%w; name the river's folder with --data or its store with --store", err)
+		return err
 	}
 	return errors.Join(write(std.Out, s.Verdicts(ctx, c.query)), s.Close())
 }

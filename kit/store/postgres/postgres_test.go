@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,11 +13,14 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/jackc/pgx/v5"
 
 	"github.com/rasad-project/rasad/kit/news"
 	"github.com/rasad-project/rasad/kit/store"
 	"github.com/rasad-project/rasad/kit/store/postgres"
+	"github.com/rasad-project/rasad/kit/store/sqlite"
 	"github.com/rasad-project/rasad/kit/store/storetest"
 )
 
@@ -24,6 +28,49 @@ const variable = "RASAD_TEST_POSTGRES"
 
 func TestStore(t *testing.T) {
 	storetest.Run(t, func(t *testing.T) store.Store { return open(t, schema(t)) })
+}
+
+// TestThereAndBack copies a store into a file and the file into an empty store, as
+// a backup and a restore do: nothing may differ, down to what is not understood.
+func TestThereAndBack(t *testing.T) {
+	s := open(t, schema(t))
+	unknown, again := storetest.Verdict(1), storetest.Verdict(2)
+	unknown.Unknown = []byte{0xa0, 0x1f, 0x01} // field 500, a varint
+	again.Article.Entry.Revision = "2222222222222222"
+	vs := []*news.Verdict{unknown, storetest.Verdict(2), again, storetest.Dropped(3, "empty")}
+	if err := s.Put(t.Context(), vs); err != nil {
+		t.Fatal(err)
+	}
+	file, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "backup.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	restored := open(t, schema(t))
+	for _, step := range []struct {
+		to   store.Putter
+		from store.Store
+	}{{file, s}, {restored, file}} {
+		if n, err := store.Copy(t.Context(), step.to, step.from); err != nil || n != len(vs) {
+			t.Fatalf("copied %d, %v", n, err)
+		}
+	}
+	for _, q := range []store.Query{{Revisions: true}, {Revisions: true, Dropped: true}} {
+		if diff := cmp.Diff(all(t, s, q), all(t, restored, q), cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("-want +got:\n%s", diff)
+		}
+	}
+}
+
+func all(t *testing.T, s store.Store, q store.Query) (vs []*news.Verdict) {
+	t.Helper()
+	for v, err := range s.Verdicts(t.Context(), q) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		vs = append(vs, v)
+	}
+	return vs
 }
 
 // TestOpenAtOnce opens a new store in several processes, as Deployments do.

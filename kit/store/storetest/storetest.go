@@ -37,6 +37,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"the ledger knows where every item went", testCounts},
 		{"its size is more than what was put", testSize},
 		{"a prune deletes what is older", testPrune},
+		{"a copy has everything", testCopy},
 		{"a reader sees one moment and holds up nobody", testReadWhileWriting},
 		{"many workers share transactions", testSink},
 		{"an ended context is an error", testContext},
@@ -234,6 +235,39 @@ func testPrune(t *testing.T, s store.Store) {
 	if n, err := s.Prune(t.Context(), Start); err != nil || n != 0 {
 		t.Errorf("again: got %d, %v, want 0", n, err)
 	}
+}
+
+// testCopy copies the store into a list that keeps what it is given.
+func testCopy(t *testing.T, s store.Store) {
+	const many = 450 // more than two steps
+	var want []*news.Verdict
+	for n := range many {
+		want = append(want, Verdict(n))
+	}
+	later := Verdict(0)
+	later.Article.Entry.Revision, later.Article.Entry.Seen = "2222222222222222", Verdict(many).Article.Entry.Seen
+	want = append(want, later, Dropped(many+1, "empty"))
+	put(t, s, want...)
+	got := map[string]*news.Verdict{}
+	n, err := store.Copy(t.Context(), putterFunc(func(vs []*news.Verdict) {
+		for _, v := range vs {
+			got[v.Article.Entry.ID+":"+v.Article.Entry.Revision] = v
+		}
+	}), s)
+	if err != nil || n != len(want) || len(got) != len(want) {
+		t.Errorf("copied %d, %v: %d different, want %d", n, err, len(got), len(want))
+	}
+	for _, v := range want {
+		same(t, []*news.Verdict{got[v.Article.Entry.ID+":"+v.Article.Entry.Revision]}, v)
+	}
+}
+
+// putterFunc is a store.Putter that never fails.
+type putterFunc func([]*news.Verdict)
+
+func (f putterFunc) Put(_ context.Context, vs []*news.Verdict) error {
+	f(vs)
+	return nil
 }
 
 func testReadWhileWriting(t *testing.T, s store.Store) {
