@@ -24,8 +24,14 @@ build: ## the binaries, in bin/
 	CGO_ENABLED=0 go build -trimpath -tags timetzdata -ldflags "-s -w -X main.version=$(VERSION)" -o $(BIN)/ ./cmd/rasad ./services/fetcher/cmd/fetcher ./services/cleaner/cmd/cleaner ./services/tagger/cmd/tagger
 
 .PHONY: images
-images: build ## OCI archives of the binaries and what they are made of, in dist/
+images: build $(BIN)/nats-server ## OCI archives of the binaries and what they are made of, in dist/
 	cd deploy/image && GOWORK=off go run . -version $(VERSION) -out $(CURDIR)/dist $(addprefix $(CURDIR)/$(BIN)/,rasad fetcher cleaner tagger)
+	cd deploy/image && GOWORK=off go run . -version $(NATS:v%=%) -out $(CURDIR)/dist $(CURDIR)/$(BIN)/nats-server
+
+# The server of the version that rasad embeds, for where its own image cannot be had.
+NATS = $(shell go list -m -f '{{.Version}}' github.com/nats-io/nats-server/v2)
+$(BIN)/nats-server: go.mod
+	CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o $@ github.com/nats-io/nats-server/v2
 
 .PHONY: check
 check: vet format staticcheck tidy modern lint-proto generated ## everything that reads the code without running it
