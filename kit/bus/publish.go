@@ -96,9 +96,14 @@ func (c *Conn) fit(ctx context.Context, m *nats.Msg) error {
 
 func never(error) bool { return false }
 
+// putObject stores data under a name that names it: what is there already is the
+// same. To put it again would purge the old one, which a service has no right to.
 func (c *Conn) putObject(ctx context.Context, name string, data []byte) error {
 	store, err := c.js.ObjectStore(ctx, Oversize)
 	if err != nil {
+		return err
+	}
+	if _, err := store.GetInfo(ctx, name); !errors.Is(err, jetstream.ErrObjectNotFound) {
 		return err
 	}
 	_, err = store.PutBytes(ctx, name, data)
