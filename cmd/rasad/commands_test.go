@@ -51,6 +51,7 @@ func TestBadCommandLines(t *testing.T) {
 		{[]string{"dead", "show", "7", "--data", river}, 1, "no such letter"},
 		{[]string{"dead", "list", "--data", dir}, 1, "there is no river in " + dir},
 		{[]string{"replay"}, 2, "a source is missing"},
+		{[]string{"rewind", "fetcher", "--data", river}, 2, `there is no stage "fetcher"`},
 		{[]string{"replay", "--speed", "0", "seeds"}, 2, `--speed "0"`},
 		{[]string{"replay", "--data", river, "nowhere.jsonl"}, 1, "replay nowhere.jsonl: open nowhere.jsonl"},
 		{[]string{"replay", "--data", river, broken}, 1, `broken.jsonl: line 2: field "id": want string, got number`},

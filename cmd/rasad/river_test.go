@@ -33,13 +33,14 @@ func rasad(t *testing.T, stdin string, args ...string) (code int, stdout, stderr
 
 // exported is everything that is stored in the river of a folder, but for what
 // differs from run to run: when it was seen.
-func exported(t *testing.T, data string) []string {
+func exported(t *testing.T, data string, where ...string) []string {
 	t.Helper()
-	code, kept, errs := rasad(t, "", "export", "--all", "--revisions", "--data", data)
+	where = append(where, "--data", data)
+	code, kept, errs := rasad(t, "", append([]string{"export", "--all", "--revisions"}, where...)...)
 	if code != 0 {
 		t.Fatalf("export: %s", errs)
 	}
-	code, dropped, errs := rasad(t, "", "export", "--dropped", "--revisions", "--data", data)
+	code, dropped, errs := rasad(t, "", append([]string{"export", "--dropped", "--revisions"}, where...)...)
 	if code != 0 {
 		t.Fatalf("export: %s", errs)
 	}

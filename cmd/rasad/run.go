@@ -44,6 +44,7 @@ func commands() *cli.Command {
 			tagger.TagCommand(),
 
 			replayCommand(),
+			rewindCommand(),
 			fetcher.FeedsCommand(&reach{}),
 			deadCommand(),
 			exportCommand(),
