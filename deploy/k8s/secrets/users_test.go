@@ -95,6 +95,11 @@ func TestEveryUserCanDoItsWork(t *testing.T) {
 		}
 		return false
 	})
+	for _, consumer := range bus.River(bus.Settings{}).Consumers {
+		if _, err := operator.Bus.Rewind(t.Context(), consumer, time.Time{}); err != nil {
+			t.Error(err)
+		}
+	}
 	for _, s := range services {
 		s.scrape(t)
 		s.stop(t)
@@ -123,27 +128,27 @@ func TestNoUserCanDoMore(t *testing.T) {
 			pub + "news.article.feed", pub + "news.verdict.feed", pub + "dead.cleaner.feed", pub + "$KV.sites.site", pub + "$JS.ACK.ENTRIES.cleaner.1.1.1.1.0",
 			pub + "$JS.API.DIRECT.GET.ARTICLES", pub + "$JS.API.DIRECT.GET.VERDICTS", pub + "$JS.API.DIRECT.GET.DEAD", pub + "$JS.API.DIRECT.GET.KV_sites.$KV.sites.site",
 			pub + "$JS.API.CONSUMER.MSG.NEXT.ENTRIES.cleaner", pub + "$JS.API.CONSUMER.MSG.NEXT.ARTICLES.tagger", pub + "$JS.API.CONSUMER.CREATE.ENTRIES.cleaner",
-			sub + "_INBOX.cleaner.x", sub + "_INBOX.visitor.x",
+			pub + "$JS.API.CONSUMER.RESET.VERDICTS.store", sub + "_INBOX.cleaner.x", sub + "_INBOX.visitor.x",
 		}),
 		"cleaner": slices.Concat(changes, []string{
 			pub + "news.entry.feed", pub + "news.verdict.feed", pub + "dead.tagger.feed", pub + "$KV.feeds.shard.1", pub + "$JS.ACK.ARTICLES.tagger.1.1.1.1.0",
 			pub + "$JS.API.DIRECT.GET.VERDICTS", pub + "$JS.API.DIRECT.GET.KV_feeds.$KV.feeds.shard.1", pub + "$JS.API.CONSUMER.MSG.NEXT.ARTICLES.tagger",
-			pub + "$JS.API.CONSUMER.CREATE.ARTICLES.tagger", sub + "_INBOX.tagger.x",
+			pub + "$JS.API.CONSUMER.CREATE.ARTICLES.tagger", pub + "$JS.API.CONSUMER.RESET.VERDICTS.store", sub + "_INBOX.tagger.x",
 		}),
 		"tagger": slices.Concat(changes, []string{
 			pub + "news.entry.feed", pub + "news.article.feed", pub + "dead.cleaner.feed", pub + "$KV.feeds.shard.1", pub + "$KV.sites.site",
-			pub + "$JS.API.DIRECT.GET.ENTRIES", pub + "$JS.API.CONSUMER.MSG.NEXT.ENTRIES.cleaner", pub + "$JS.ACK.ENTRIES.cleaner.1.1.1.1.0", sub + "_INBOX.fetcher.x",
+			pub + "$JS.API.DIRECT.GET.ENTRIES", pub + "$JS.API.CONSUMER.MSG.NEXT.ENTRIES.cleaner", pub + "$JS.ACK.ENTRIES.cleaner.1.1.1.1.0", pub + "$JS.API.CONSUMER.RESET.VERDICTS.store", sub + "_INBOX.fetcher.x",
 		}),
 		"migrate": {
 			pub + "news.entry.feed", pub + "news.verdict.feed", pub + "dead.store.feed", pub + "$KV.feeds.shard.1", pub + "$O.oversize.M.x",
-			pub + "$JS.API.DIRECT.GET.VERDICTS", pub + "$JS.API.CONSUMER.MSG.NEXT.VERDICTS.store", pub + "$JS.API.CONSUMER.CREATE.ENTRIES.spy", sub + "_INBOX.tagger.x",
+			pub + "$JS.API.DIRECT.GET.VERDICTS", pub + "$JS.API.CONSUMER.MSG.NEXT.VERDICTS.store", pub + "$JS.API.CONSUMER.CREATE.ENTRIES.spy", pub + "$JS.API.CONSUMER.RESET.VERDICTS.store", sub + "_INBOX.tagger.x",
 		},
 		"operator": slices.Concat(changes, []string{
 			pub + "dead.cleaner.feed", pub + "$KV.sites.site", pub + "$JS.API.CONSUMER.MSG.NEXT.ENTRIES.cleaner", pub + "$JS.ACK.ENTRIES.cleaner.1.1.1.1.0", sub + "_INBOX.tagger.x",
 		}),
 		"reader": slices.Concat(changes, []string{
 			pub + "news.entry.feed", pub + "dead.cleaner.feed", pub + "$KV.feeds.shard.1", pub + "$O.oversize.M.x", pub + "$JS.API.STREAM.MSG.DELETE.DEAD",
-			pub + "$JS.API.CONSUMER.MSG.NEXT.VERDICTS.store", pub + "$JS.API.CONSUMER.CREATE.VERDICTS.store", sub + "_INBOX.tagger.x",
+			pub + "$JS.API.CONSUMER.MSG.NEXT.VERDICTS.store", pub + "$JS.API.CONSUMER.CREATE.VERDICTS.store", pub + "$JS.API.CONSUMER.RESET.VERDICTS.store", sub + "_INBOX.tagger.x",
 		}),
 	} {
 		t.Run(user, func(t *testing.T) {
