@@ -1,6 +1,11 @@
 package page
 
-import "strings"
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
 
 // Limits bound what one page may cost. The zero value means the defaults.
 type Limits struct {
@@ -10,7 +15,7 @@ type Limits struct {
 	// Tags that are read; 60,000 by default (largest measured: 8,648).
 	Tags int
 	// Depth of nesting below which elements are read as plain text of their
-	// parent; 256 by default. html.Parse itself refuses more than 512.
+	// parent; 256 by default, 400 at most.
 	Depth int
 }
 
@@ -82,4 +87,47 @@ func tagName(s string) (name string, end bool) {
 		i++
 	}
 	return strings.ToLower(s[:i]), end
+}
+
+// optional are the elements that may stay open, as what follows them ends them (HTML
+// standard §13.1.2.4): they say nothing of how deep a page is.
+var optional = map[atom.Atom]bool{
+	atom.Html: true, atom.Head: true, atom.Body: true, atom.P: true, atom.Li: true, atom.Dt: true, atom.Dd: true, atom.Option: true, atom.Optgroup: true,
+	atom.Thead: true, atom.Tbody: true, atom.Tfoot: true, atom.Tr: true, atom.Td: true, atom.Th: true, atom.Colgroup: true, atom.Caption: true,
+}
+
+// void are the elements that hold nothing and have no end (ibid. §13.1.2).
+var void = map[atom.Atom]bool{
+	atom.Area: true, atom.Base: true, atom.Br: true, atom.Col: true, atom.Embed: true, atom.Hr: true, atom.Img: true, atom.Input: true,
+	atom.Link: true, atom.Meta: true, atom.Source: true, atom.Track: true, atom.Wbr: true,
+}
+
+// shallow is the page in text without the tags below the given depth: html.Parse
+// refuses a page that goes deeper than 512. The text stays.
+func shallow(text string, depth int) string {
+	var b strings.Builder
+	tokens := html.NewTokenizer(strings.NewReader(text))
+	for at := 0; ; {
+		kind := tokens.Next()
+		if kind == html.ErrorToken {
+			return b.String()
+		}
+		raw := tokens.Raw()
+		deep := false
+		if kind == html.StartTagToken || kind == html.EndTagToken {
+			name, _ := tokens.TagName()
+			if a := atom.Lookup(name); !optional[a] && !void[a] {
+				if kind == html.StartTagToken {
+					at++
+				}
+				deep = at > depth
+				if kind == html.EndTagToken {
+					at = max(0, at-1)
+				}
+			}
+		}
+		if !deep {
+			b.Write(raw)
+		}
+	}
 }

@@ -19,7 +19,7 @@ func TestReadIsBounded(t *testing.T) {
 		{"a small page", small, false},
 		{"many bytes", "<p>" + strings.Repeat("word ", 100_000), true},
 		{"many tags", strings.Repeat("<p>x</p>", 10_000), true},
-		{"deep nesting", strings.Repeat("<div>", 2_900) + "x", false},
+		{"deep nesting", strings.Repeat("<div>", 2_900) + "x", true},
 		{"unclosed formatting", strings.Repeat("<p><b><i><u><font>x", 5_000), true},
 		{"half a tag", strings.Repeat("<", 100_000), false},
 		{"one attribute", `<p class="` + strings.Repeat("a b ", 60_000), true},
@@ -27,7 +27,8 @@ func TestReadIsBounded(t *testing.T) {
 	} {
 		p, err := Read([]byte(c.page), Options{Limits: limits})
 		if err != nil {
-			continue // refused by the parser: bounded too
+			t.Errorf("%s: %v", c.name, err)
+			continue
 		}
 		if p.Bounded != c.bounded {
 			t.Errorf("%s: bounded %v, want %v", c.name, p.Bounded, c.bounded)
@@ -41,6 +42,47 @@ func TestReadIsBounded(t *testing.T) {
 		}
 		if size > limits.Bytes {
 			t.Errorf("%s: %d bytes of text", c.name, size)
+		}
+	}
+}
+
+// TestGreatPages reads with the limits that ship. A page that is too much is read in
+// part and says so; the story that stands first in it is there.
+func TestGreatPages(t *testing.T) {
+	story := small[:strings.Index(small, "<div class=\"related\">")] + "</article>"
+	const link = `<li><a href="/x">A story of another day</a></li>`
+	for _, c := range []struct {
+		name, page string
+		bounded    bool
+	}{
+		{"10 MB of paragraphs that no one marked", story + strings.Repeat("<div><a href=/x>lorem ipsum dolor</a></div>", 10<<20/43), true},
+		{"200,000 nodes", story + "<ul>" + strings.Repeat(link, 100_000) + "</ul>", true},
+		{"5,000 levels", story + strings.Repeat("<div>", 5_000) + "deep" + strings.Repeat("</div>", 5_000), true},
+		{"5,000 levels, never closed", story + strings.Repeat("<span>", 5_000) + "deep", true},
+		{"a megabyte in one node", story + "<pre>" + strings.Repeat("0123456789abcdef ", 1<<20/17) + "</pre>", false},
+		{"a megabyte without a blank", story + "<pre>" + strings.Repeat("x", 1<<20) + "</pre>", false},
+		{"a megabyte in a script", "<script>" + strings.Repeat("x=1;", 1<<18) + "</script>" + story, false},
+	} {
+		p, err := Read([]byte(c.page), Options{})
+		if err != nil {
+			t.Errorf("%s: %v", c.name, err)
+			continue
+		}
+		if p.Bounded != c.bounded {
+			t.Errorf("%s: bounded %v, want %v", c.name, p.Bounded, c.bounded)
+		}
+		if text := p.Text(); !strings.Contains(text, "They agreed to open two of them before the spring") {
+			t.Errorf("%s: the story is not in the text of %d bytes", c.name, len(text))
+		}
+	}
+}
+
+// TestNothingToRead gives pages without a word: they are empty, not an error.
+func TestNothingToRead(t *testing.T) {
+	for _, body := range []string{"", " \n", "<html></html>", "<frameset><frame src=a><frame src=b></frameset>", "\x00\x00", "<!-- -->", "<script>x</script>"} {
+		p, err := Read([]byte(body), Options{})
+		if err != nil || p.Kind != Empty || p.Text() != "" {
+			t.Errorf("%q: %v, %+v", body, err, p)
 		}
 	}
 }

@@ -14,7 +14,6 @@ type markup struct {
 	title     string
 	metas     map[string][]string // by lower-case name, property or itemprop
 	canonical string
-	amp       string
 	ld        []string // JSON-LD scripts
 	headings  []string // texts of the h1s
 	times     []timeTag
@@ -87,13 +86,8 @@ func (m *markup) meta(n *html.Node) {
 }
 
 func (m *markup) link(n *html.Node) {
-	switch strings.ToLower(attr(n, "rel")) {
-	case "canonical":
-		if m.canonical == "" {
-			m.canonical = strings.TrimSpace(attr(n, "href"))
-		}
-	case "amphtml":
-		m.amp = strings.TrimSpace(attr(n, "href"))
+	if m.canonical == "" && strings.EqualFold(attr(n, "rel"), "canonical") {
+		m.canonical = strings.TrimSpace(attr(n, "href"))
 	}
 }
 

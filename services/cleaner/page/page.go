@@ -99,6 +99,10 @@ func read(body []byte, opt Options, lex *lexicon) (*reading, error) {
 	kept := bound(text, limits)
 	p.encoding, p.bounded = encoding, len(kept) < len(text)
 	doc, err := html.Parse(strings.NewReader(kept))
+	if err != nil { // too deep
+		p.bounded = true
+		doc, err = html.Parse(strings.NewReader(shallow(kept, limits.Depth)))
+	}
 	if err != nil {
 		return nil, fmt.Errorf("page %s: %w", opt.URL, err)
 	}
