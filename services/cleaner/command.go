@@ -22,7 +22,8 @@ func CleanCommand() *cli.Command {
 "published" and "feed_title", and writes a line for each, in order: the article's
 title, dates, byline, language, dateline and paragraphs, and what was removed with
 the reason. With --explain it writes every block for a reader instead, those that
-were cut struck through.`,
+were cut struck through, and below each block of a page its score from 0 to 1 and
+the features that moved it most: name, value, and what it did to the log odds.`,
 		Example: `echo '{"id":"1","url":"","text":"TEHRAN- Ministers met on Monday.\nLeave a Comment"}' | rasad clean`,
 		Flags: func(fs *flag.FlagSet) {
 			fs.IntVar(&workers, "workers", workers, "how many lines to work on at once")

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -13,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/rasad-project/rasad/kit/cli"
+	"github.com/rasad-project/rasad/kit/news"
 )
 
 // run runs a command and returns its exit code and what it wrote.
@@ -64,6 +66,23 @@ func TestExplain(t *testing.T) {
 	}
 	if code != 1 || !strings.Contains(errs, "line 3: not JSON") {
 		t.Errorf("exit code %d, stderr %q", code, errs)
+	}
+}
+
+// TestExplainTellsWhatDecided wants the score and the features below each block of a
+// page, and the decisions that clean makes without them.
+func TestExplainTellsWhatDecided(t *testing.T) {
+	e := &news.Entry{Page: &news.Page{Body: []byte(`<nav><a href="/">Home and World</a></nav><article><h1>Ministers meet</h1><p>TEHRAN- ` + story + `</p></article>`)}}
+	got := NewRules().Explain(e)
+	a := NewRules().Clean(e)
+	scores := regexp.MustCompile(`(?m)^ {16}\d\.\d\d  \S.* [+-]\d+\.\d`).FindAllString(got, -1)
+	if len(a.Blocks) != 4 || len(scores) != 3 { // the dateline is part of a block
+		t.Errorf("%d blocks, %d scores:\n%s", len(a.Blocks), len(scores), got)
+	}
+	for _, b := range a.Blocks {
+		if !strings.Contains(got, b.Text) {
+			t.Errorf("%q is not told of:\n%s", b.Text, got)
+		}
 	}
 }
 

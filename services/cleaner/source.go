@@ -50,19 +50,29 @@ func (s *source) readPage() {
 	if p == nil || len(p.Body) == 0 {
 		return
 	}
-	if media, _, err := mime.ParseMediaType(p.ContentType); err == nil && media == "text/plain" {
+	if isPlain(p) {
 		body, _ := page.Decode(p.Body, p.ContentType)
 		s.blocks = paragraphs(body)
 		return
 	}
-	read, err := page.Read(p.Body, page.Options{
-		ContentType: p.ContentType, URL: p.URL, Title: s.entry.Title, Site: s.entry.Feed.Title, Content: s.entry.Content,
-		Country: s.entry.Feed.Country, Now: p.Fetched,
-	})
+	read, err := page.Read(p.Body, optionsOf(s.entry))
 	if err != nil {
 		return // nothing to read: the feed's own text is used
 	}
 	s.page, s.blocks, s.confidence = read, read.Blocks, read.Confidence
+}
+
+func isPlain(p *news.Page) bool {
+	media, _, err := mime.ParseMediaType(p.ContentType)
+	return err == nil && media == "text/plain"
+}
+
+// optionsOf is what is known of the page of e.
+func optionsOf(e *news.Entry) page.Options {
+	return page.Options{
+		ContentType: e.Page.ContentType, URL: e.Page.URL, Title: e.Title, Site: e.Feed.Title, Content: e.Content,
+		Country: e.Feed.Country, Now: e.Page.Fetched,
+	}
 }
 
 func keptWords(blocks []news.Block) int {

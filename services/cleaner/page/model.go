@@ -105,8 +105,12 @@ func namesSum() uint32 {
 }
 
 // scores returns the score of every run: the second forest's where the first one's
-// passes the gate.
-func (m *Model) scores(s *sheet) []float32 {
+// passes the gate. see, if not nil, is shown the features of each run and its scores,
+// the second one -1 where there is none.
+func (m *Model) scores(s *sheet, see func(i int, v []float32, first, second float32)) []float32 {
+	if see == nil {
+		see = func(int, []float32, float32, float32) {}
+	}
 	l := s.l
 	n, width := len(l.runs), len(firstNames())
 	first := make([]float32, n)
@@ -124,10 +128,12 @@ func (m *Model) scores(s *sheet) []float32 {
 	for i := range l.runs {
 		if first[i] < m.Gate {
 			out[i] = min(first[i], m.Keep/2)
+			see(i, buf[i*width:(i+1)*width], first[i], -1)
 			continue
 		}
 		v = c.describe(i, append(v[:0], buf[i*width:(i+1)*width]...))
 		out[i] = m.Second.Score(v)
+		see(i, v, first[i], out[i])
 	}
 	return out
 }

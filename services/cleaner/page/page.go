@@ -69,7 +69,7 @@ func (m *Model) Read(body []byte, opt Options) (*Page, error) {
 	if err != nil {
 		return nil, err
 	}
-	scores := m.scores(newSheet(p, m.cues))
+	scores := m.scores(newSheet(p, m.cues), nil)
 	return p.page(scores, m.Keep), nil
 }
 
