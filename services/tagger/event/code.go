@@ -51,14 +51,17 @@ func (s *sentence) event(n int, subj found) (candidate, bool) {
 	switch {
 	case s.passive(t):
 		subj, obj = s.agent(t, subj), subj
-	case t.rule.flags&suffers != 0 && s.x.order == sov && !s.predicate(t.end-1):
-		subj, obj = s.others(subj), subj
+	case t.rule.flags&suffers != 0 && s.x.order == sov && s.befalls(t):
+		subj, obj = s.befallen(t, subj)
+	}
+	if subj.sides == 0 && t.rule.flags&own != 0 {
+		subj = s.ownCountry(t, obj)
 	}
 	source, target, ok := s.parties(t, subj, obj)
 	if !ok {
 		return candidate{}, false
 	}
-	if s.amongOthers(t) {
+	if s.amongOthers(t) || s.goods(t, subj) {
 		return candidate{}, false
 	}
 	if t.rule.action == "STATE" && subj.chunk < 0 && s.x.order == sov {
@@ -98,6 +101,12 @@ func (s *sentence) parties(t *trigger, subj, obj found) (source, target sides, o
 		return third, obj.sides & both, true
 	}
 	return 0, 0, false
+}
+
+// goods reports whether what comes or goes by t is no person, but something of the
+// country that subj names: "مواد مخدر پاکستان وارد ایران می شود".
+func (s *sentence) goods(t *trigger, subj found) bool {
+	return s.x.order == sov && t.rule.action == "CONSULT" && t.rule.flags&place != 0 && subj.chunk >= 0 && !s.chunks[subj.chunk].speaks
 }
 
 // amongOthers reports whether the noun of t belongs to a pair that is not the

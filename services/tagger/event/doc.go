@@ -40,9 +40,12 @@
 //	person      the object must be able to act: no "60 Iranians"
 //	clear       no actor may stand between the words of the phrase
 //	deed        the genitive of the noun is who did it
-//	suffers     the genitive of the noun is whom it befalls
+//	suffers     the genitive of the noun is whom it befalls, and so is the subject
+//	            of its passive
 //	alone       a light verb that counts when no noun is told with it
 //	near        the noun counts only right after whose it is
+//	own         without a subject, the country whose own report it is does it:
+//	            "صادرات به پاکستان", exports to Pakistan
 //	about       the object may stand in the clause that follows: "said that"
 //	doer:RULE   the rule to use when the object is who did the deed named
 //

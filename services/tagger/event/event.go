@@ -23,6 +23,9 @@ type Input struct {
 	// when it is not known. "The foreign minister" of no country is taken for
 	// its own.
 	Home news.Party
+	// Own is the party whose own report it is, "" for neither or when it is not
+	// known: what its country does need not name it.
+	Own news.Party
 	// Published tells old happenings from new ones; zero when it is not known.
 	Published time.Time
 	// Language is en, fa, ur or ar; anything else is read as English.

@@ -101,7 +101,7 @@ func (s *sentence) join(c chunk) bool {
 	}
 	p.sides |= c.sides
 	p.end = c.end
-	p.head = c.head
+	p.head = c.head || s.x.headsFirst && p.head // "مسؤولون إيرانيون | وباكستانيون"
 	p.genitive = c.genitive
 	p.place = p.place && c.place
 	p.generic = false

@@ -39,6 +39,9 @@ const (
 	cAdverb      // may stand between a subject and its verb
 	cReport      // verbs of saying
 	cLight       // verbs that a noun makes a deed with: "حمله کرد"
+	cBecame      // verbs that make what goes before them befall the subject: "احضار شد"
+	cHeld        // begun, held, signed: what a noun names has taken place
+	cNews        // "خبر", news: what is given as such has happened
 	cOff         // what was planned will not be
 	cPast        // last, ago
 	cUnit        // week, month, year
@@ -57,7 +60,7 @@ var classes = map[string]class{
 	"deny": cDeny, "to": cTo, "of": cOf, "by": cBy, "with": cWith, "place": cPlace, "within": cWithin,
 	"oblique": cOblique, "object": cObject, "outside": cOutside, "after": cAfter, "conjunction": cConjunction,
 	"clause": cClause, "when": cWhen, "he": cHe, "they": cThey, "counterpart": cCounterpart,
-	"possessive": cPossessive, "article": cArticle, "adverb": cAdverb, "report": cReport, "light": cLight,
+	"possessive": cPossessive, "article": cArticle, "adverb": cAdverb, "report": cReport, "light": cLight, "became": cBecame, "held": cHeld, "news": cNews,
 	"off": cOff, "past": cPast, "unit": cUnit, "numeral": cNumeral, "office": cOffice, "post": cPost,
 	"state": cState, "modifier": cModifier, "ergative": cErgative, "genitive": cGenitive,
 }

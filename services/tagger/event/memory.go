@@ -15,6 +15,7 @@ type memory struct {
 	lastSubject sides   // whom the sentence before was about
 	pair        sides   // who "the two sides" are
 	home        sides   // whose offices are meant when no country is named
+	own         sides   // whose own report it is
 	names       []known // surnames that were given with their office
 	offices     []known // offices that were given with their country
 	published   date
@@ -23,7 +24,7 @@ type memory struct {
 func (m *memory) reset(in *Input) {
 	m.found, m.names, m.offices = m.found[:0], m.names[:0], m.offices[:0]
 	m.lastSubject, m.pair = 0, both
-	m.home = sideOf(in.Home, in.Parties)
+	m.home, m.own = sideOf(in.Home, in.Parties), sideOf(in.Own, in.Parties)
 	m.published = dayOf(in.Published)
 }
 

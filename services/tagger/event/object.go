@@ -22,7 +22,7 @@ func (s *sentence) objectRight(t *trigger, subj found) found {
 	stop := s.clauseEnd(t)
 	for k := range s.chunks {
 		c := &s.chunks[k]
-		if c.start <= t.start || k == subj.chunk {
+		if c.start < t.start || c.start == t.start && s.x.order != sov || k == subj.chunk {
 			continue
 		}
 		if c.start >= stop || c.start-t.end > objectReach || t.rule.flags&withObj != 0 && c.start-t.end > 4 {
@@ -62,18 +62,23 @@ func (s *sentence) objectLeft(t *trigger, subj found) found {
 	if t.rule.flags&place != 0 {
 		cases |= cPlace
 	}
+	if t.rule.flags&place != 0 && t.rule.action == "CONSULT" {
+		cases &^= cOblique // who comes from a place does not visit it
+	}
 	for k := len(s.chunks) - 1; k >= 0; k-- {
 		c := &s.chunks[k]
 		switch mine := subj.sides.single() && c.sides&both == subj.sides&both; {
 		case c.end > t.start, k == subj.chunk, s.x.order == svo && k > subj.chunk && subj.chunk >= 0:
 		case c.counter && subj.sides.single():
 			return found{subj.sides.other(), k}
-		case c.sides == 0, mine, c.armed && subj.sides.single():
+		case c.sides == 0, mine, c.armed && subj.sides.single(), t.rule.flags&person != 0 && !c.head:
 		case s.goal(t, k):
 			return found{c.sides, k}
 		case s.x.order == sov && c.genitive && subj.sides.single() && (!c.place || t.rule.flags&place != 0): // "ایران کے الزامات مسترد"
 			return found{c.sides, k}
-		case s.x.order == sov && s.x.headsFirst && c.case_ == 0 && c.head && k > subj.chunk && subj.chunk >= 0 && s.marksObject(c.end, t.start): // "ادعای ایران را رد"
+		case s.x.order == sov && s.x.headsFirst && c.case_ == 0 && c.head && k > subj.chunk && subj.chunk >= 0 && (s.marksObject(c.end, t.start) || s.inside(c, cases)): // "ادعای ایران را رد"
+			return found{c.sides, k}
+		case s.x.order == sov && s.theirs(t, c) && k > subj.chunk:
 			return found{c.sides, k}
 		case c.case_&cases == 0, c.place && t.rule.flags&place == 0:
 		case s.x.order == svo && !c.head && !c.genitive && c.sides != both:
@@ -82,6 +87,19 @@ func (s *sentence) objectLeft(t *trigger, subj found) found {
 		}
 	}
 	return nobody
+}
+
+// theirs reports whether c is the adjective of what t is against: "ایرانی الزامات
+// مسترد".
+func (s *sentence) theirs(t *trigger, c *chunk) bool {
+	return t.rule.weight < 0 && !c.head && !c.place && c.case_ == 0 && t.start-c.end <= 2
+}
+
+// inside reports whether c is whose deed the words before it name, which one of
+// the adpositions governs: "از کمک | پاکستان".
+func (s *sentence) inside(c *chunk, with class) bool {
+	t := s.triggerEnding(c.start)
+	return t != nil && t.start > 0 && s.lex[t.start-1].class&with != 0
 }
 
 // marksObject reports whether the word that marks an object stands among the

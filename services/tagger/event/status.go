@@ -30,6 +30,9 @@ func (s *sentence) readStatus(n int) reading {
 	} else {
 		s.readAuxiliaries(n, &r)
 	}
+	if r.status == Done && s.x.order == sov && s.x.headsFirst && s.planned(t) {
+		r.status = Announced
+	}
 	if s.underDenial(n) {
 		r.status, r.background = Denied, false
 	}
@@ -37,11 +40,22 @@ func (s *sentence) readStatus(n int) reading {
 		r.date = s.dateOf(m, r.status)
 		r.background = r.background || m.old
 	}
-	if t.rule.flags&noun != 0 && s.calledOff(t) {
+	if t.rule.flags&noun != 0 && s.calledOff(t) || s.x.order == sov && s.after(t, cOff) {
 		r.status = Denied
 	}
 	r.background = r.background || s.subordinate(t) || s.known(n)
 	return r
+}
+
+// planned reports whether a word before t in its clause puts it off: "قرار است ...
+// سفر کند".
+func (s *sentence) planned(t *trigger) bool {
+	for i := t.start - 1; i >= 0 && i > t.start-2*governReach && !s.broken(i) && s.lex[i].class&cClause == 0; i-- {
+		if s.lex[i].class&cIntend != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // wanted reports whether trigger n is a noun that a call before it is about:

@@ -173,6 +173,54 @@ func (s *sentence) between() found {
 	return nobody
 }
 
+// befallen turns trigger t round: its genitive, or else its subject, is whom it
+// befalls.
+func (s *sentence) befallen(t *trigger, subj found) (doer, victim found) {
+	victim = s.genitiveOf(t)
+	if victim.sides == 0 {
+		victim = subj
+	}
+	for k := range s.chunks { // "نه زندانی ایرانی آزاد شدند": who cannot act can suffer
+		if c := &s.chunks[k]; victim.sides == 0 && c.end <= t.start && c.case_ == 0 && !c.place && !c.genitive {
+			victim = found{c.sides, k}
+		}
+	}
+	return s.doer(t, victim), victim
+}
+
+// doer is who did what befell one: whoever is said to, gunmen for violence, else
+// the other side.
+func (s *sentence) doer(t *trigger, one found) found {
+	for k := range s.chunks {
+		if c := &s.chunks[k]; k != one.chunk && c.sides != 0 && (c.case_&cBy != 0 || t.rule.action == "ASSAULT" && c.armed) {
+			return found{c.sides, k}
+		}
+	}
+	if t.rule.action == "ASSAULT" {
+		return nobody
+	}
+	return s.others(one)
+}
+
+// ownFrom is the sentence of a text from which on a deed without a subject is not
+// taken for that of the report's own country.
+const ownFrom = 2
+
+// ownCountry is the report's own country as who does something to obj that nobody
+// is said to do, if no other country is named that might. A text must tell it; a
+// headline may only name it.
+func (s *sentence) ownCountry(t *trigger, obj found) found {
+	if s.own == 0 || obj.sides&both != s.own.other() || s.field == textField && (s.index >= ownFrom || s.nominal(t)) {
+		return nobody
+	}
+	for k := range s.chunks {
+		if c := &s.chunks[k]; c.sides&third != 0 && !c.generic {
+			return nobody
+		}
+	}
+	return found{s.own, -1}
+}
+
 // others is an actor of the side that one is not.
 func (s *sentence) others(one found) found {
 	for k := range s.chunks {
@@ -187,13 +235,23 @@ func (s *sentence) others(one found) found {
 func (s *sentence) genitiveOf(t *trigger) found {
 	for k := range s.chunks {
 		c := &s.chunks[k]
-		after := s.x.headsFirst && c.start > t.start && c.start-t.end <= 1 && c.case_&^cObject == 0
+		after := s.x.headsFirst && c.start > t.start && c.start-t.end <= 1 && c.case_&^cObject == 0 && !s.governed(t.end, c.start)
 		before := s.x.postpositions && c.genitive && c.end <= t.start && t.start-c.end <= nounReach
 		if (after || before) && !c.generic {
 			return found{c.sides, k}
 		}
 	}
 	return nobody
+}
+
+// governed reports whether an adposition stands among the tokens from a to b.
+func (s *sentence) governed(a, b int) bool {
+	for i := a; i < b; i++ {
+		if s.lex[i].class&adpositions != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // marked is the nearest actor of t's clause that is marked as its doer.
@@ -242,6 +300,9 @@ func (s *sentence) opener(n int) found {
 // headline is who does what the noun of t names in a headline: whose it is, or
 // whose name opens a line without a verb ("پاکستان کی ... مذمت").
 func (s *sentence) headline(t *trigger) found {
+	if t.rule.flags&suffers != 0 {
+		return nobody
+	}
 	f := s.genitiveOf(t)
 	if c := s.chunks; f.sides == 0 && s.verbless() && len(c) > 1 && c[0].genitive && c[0].end <= t.start {
 		f = found{c[0].sides, 0}

@@ -35,7 +35,52 @@ func (s *sentence) nominal(t *trigger) bool {
 	if t.start > 0 && s.lex[t.start-1].class&cIntend != 0 {
 		return false // "آماده همکاری با ایران است"
 	}
-	return !s.verbless() && !s.predicate(t.end-1)
+	return !s.verbless() && !s.predicate(t.end-1) && !s.announced(t)
+}
+
+// announced reports whether a sentence tells that what the noun t names has taken
+// place: "رزمایش ایران و پاکستان آغاز شد", or gives it as news: "از طرد مهاجران خبر
+// داد".
+func (s *sentence) announced(t *trigger) bool {
+	if s.after(t, cHeld) {
+		return true
+	}
+	from := t.start - 1
+	for from > 0 && from > t.start-lightReach && s.lex[from].class == 0 && !s.broken(from) {
+		from--
+	}
+	return from >= 0 && s.lex[from].class&cOblique != 0 && s.after(t, cNews)
+}
+
+// after reports whether a word of a class stands with a light verb after t, and no
+// other verb between.
+func (s *sentence) after(t *trigger, with class) bool {
+	for i := t.end; i+1 < len(s.toks) && !s.broken(i-1); i++ {
+		switch next := s.lex[i+1].class; {
+		case s.lex[i].class&with != 0 && next&cLight != 0:
+			return true
+		case with == cHeld && s.lex[i].class&cLight != 0 && s.lex[i].class&cGenitive == 0:
+			return false
+		}
+	}
+	return false
+}
+
+// befalls reports whether the subject of t suffers what t says: t is a noun whose
+// genitive does, or its verb is a passive.
+func (s *sentence) befalls(t *trigger) bool {
+	switch {
+	case t.rule.action == "ASSAULT":
+		return true
+	case !s.predicate(t.end - 1):
+		return !s.announced(t)
+	}
+	for i := t.end - 1; i < min(t.end+lightReach, len(s.toks)); i++ {
+		if c := s.lex[i].class; c&cLight != 0 {
+			return c&cBecame != 0
+		}
+	}
+	return false
 }
 
 // verbless reports whether the sentence has no light verb, as headlines have none.

@@ -9,26 +9,26 @@ import (
 	"github.com/rasad-project/rasad/services/tagger/watch"
 )
 
-// home is the side whose own report this is, as far as can be told: by the
+// own is the side whose own report this is, as far as can be told: by the
 // language, unless it speaks as much of another country that writes the same.
-func (r *Reading) home(w *watch.Watch) Side {
+func (r *Reading) own(w *watch.Watch) Side {
 	side := w.Writes(r.Language)
 	if side < 0 {
 		return None
 	}
-	own, others := 0, 0
+	mine, others := 0, 0
 	for _, f := range []*Field{&r.Title, &r.Body} {
 		for i := range f.Mentions {
 			switch m := &f.Mentions[i]; {
 			case !m.Counts || !f.Sentences[m.Sent].Live:
 			case m.Side == Side(side):
-				own++
+				mine++
 			case m.Side == Third && slices.Contains(m.Entity.Languages, r.Language):
 				others++
 			}
 		}
 	}
-	if others > 0 && others >= own {
+	if others > 0 && others >= mine {
 		return None
 	}
 	return Side(side)

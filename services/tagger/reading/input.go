@@ -16,5 +16,8 @@ func (x *Reader) Input(r *Reading, published time.Time) event.Input {
 	if r.Home < Third {
 		in.Home = in.Parties[r.Home]
 	}
+	if r.Own < Third {
+		in.Own = in.Parties[r.Own]
+	}
 	return in
 }

@@ -95,6 +95,8 @@ type Reading struct {
 	// Home is the side whose country the report was written in, by its dateline;
 	// None when there is none.
 	Home Side
+	// Own is the side whose own report it is, None when that cannot be told.
+	Own Side
 
 	hits    []match.Hit
 	matches []watch.Match
@@ -137,8 +139,8 @@ func (x *Reader) Read(r *Reading, title, body string) {
 	r.Body.live()
 	r.Home = r.Body.datelines()
 	r.Body.unseam()
-	if side := r.home(x.watch); side != None {
-		r.imply(x.watch, side)
+	if r.Own = r.own(x.watch); r.Own != None {
+		r.imply(x.watch, r.Own)
 	}
 	for _, f := range []*Field{&r.Title, &r.Body} {
 		f.rows()
