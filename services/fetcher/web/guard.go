@@ -60,6 +60,15 @@ var internal = []struct {
 	{netip.MustParsePrefix("ff00::/8"), "multicast"},
 }
 
+// Internal returns the networks that are not visited unless an [Allow] names them.
+func Internal() []netip.Prefix {
+	all := make([]netip.Prefix, len(internal))
+	for i, n := range internal {
+		all[i] = n.prefix
+	}
+	return all
+}
+
 // Allow is what may be visited although it is inside: for tests and intranets.
 // The zero value allows nothing.
 type Allow struct {
