@@ -57,6 +57,15 @@ tidy: ## every module declares what it uses
 modern: ## nothing that go fix would write in newer Go
 	@out=$$(go fix -diff work); if [ -n "$$out" ]; then echo "$$out"; exit 1; fi
 
+.PHONY: k8s-test
+k8s-test: ## deploy/k8s on a real API server; KUBEBUILDER_ASSETS is its folder: etcd, kube-apiserver, kubectl
+	cd deploy/k8s/test && GOWORK=off go test $(TESTFLAGS) ./...
+
+.PHONY: k8s-policies
+k8s-policies: ## make docs/POLICIES.md from deploy/k8s again
+	cd deploy/k8s/test && GOWORK=off go run . > $(CURDIR)/docs/POLICIES.md.new
+	mv docs/POLICIES.md.new docs/POLICIES.md
+
 .PHONY: race
 race: ## all tests under the race detector
 	go test -race work
