@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -93,7 +94,7 @@ func Connect(ctx context.Context, o Options) (*Conn, error) {
 		return err
 	}, isRefusal)
 	if err != nil {
-		return nil, fmt.Errorf("connect %s: %w", o.url(), err)
+		return nil, fmt.Errorf("connect %s: %w", redacted(o.url()), err)
 	}
 	c.js, err = jetstream.New(c.nc, jetstream.WithPublishAsyncTimeout(ackTimeout))
 	if err != nil {
@@ -140,6 +141,19 @@ func (o Options) url() string {
 		return nats.DefaultURL
 	}
 	return o.URL
+}
+
+// redacted is a list of servers without their passwords and tokens: what stands
+// before an @ is a secret.
+func redacted(servers string) string {
+	all := strings.Split(servers, ",")
+	for i, s := range all {
+		if at := strings.LastIndexByte(s, '@'); at >= 0 {
+			scheme, _, _ := strings.Cut(s[:at], "://")
+			all[i] = scheme + "://xxxxx" + s[at:]
+		}
+	}
+	return strings.Join(all, ",")
 }
 
 func (o Options) natsOptions() ([]nats.Option, error) {

@@ -122,9 +122,11 @@ func TestCreds(t *testing.T) {
 }
 
 func TestConnectSaysWhere(t *testing.T) {
-	o := bus.Options{URL: "nats://127.0.0.1:1", Patience: time.Millisecond}
-	if _, err := bus.Connect(t.Context(), o); err == nil || !strings.Contains(err.Error(), "127.0.0.1:1") {
-		t.Errorf("got %v", err)
+	for _, url := range []string{"nats://127.0.0.1:1", "nats://user:hunter2@127.0.0.1:1,nats://hunter2@127.0.0.1:2"} {
+		o := bus.Options{URL: url, Patience: time.Millisecond}
+		if _, err := bus.Connect(t.Context(), o); err == nil || !strings.Contains(err.Error(), "127.0.0.1:1") || strings.Contains(err.Error(), "hunter2") {
+			t.Errorf("%s: got %v, want where and no secret", url, err)
+		}
 	}
 }
 

@@ -131,7 +131,7 @@ func (c *collector) upload(ctx context.Context, spans []*tracepb.ResourceSpans) 
 	defer resp.Body.Close()
 	_, _ = io.CopyN(io.Discard, resp.Body, 64<<10) // so that the connection can be used again
 	if resp.StatusCode/100 != 2 {
-		return fmt.Errorf("%s: %s", c.to, resp.Status)
+		return fmt.Errorf("it answers %s", resp.Status)
 	}
 	return nil
 }
