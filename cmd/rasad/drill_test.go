@@ -16,21 +16,25 @@ import (
 
 	"github.com/rasad-project/rasad/corpus"
 	"github.com/rasad-project/rasad/kit/cli"
-	"github.com/rasad-project/rasad/kit/store/sqlite"
 )
 
 // TestBackupDrillOnSQLite is docs/OPERATIONS.md's drill: a copy is made of the store
 // while the river flows, the store is destroyed when it has gone on, the copy is put
 // in its place, and the streams give what came after it.
 func TestBackupDrillOnSQLite(t *testing.T) {
-	dir, backup := t.TempDir(), filepath.Join(t.TempDir(), "rasad.db")
+	dir, folder := t.TempDir(), t.TempDir()
+	var backup string
+	command := func(args ...string) (string, error) {
+		code, out, errs := rasad(t, "", append(args, "--data", dir)...)
+		if code != 0 {
+			return "", fmt.Errorf("%v: code %d\n%s", args, code, errs)
+		}
+		return strings.TrimSpace(out), nil
+	}
 	drill(t, dir, "", drilled{
-		backup: func() error {
-			s, err := sqlite.OpenReadOnly(t.Context(), databaseIn(dir))
-			if err != nil {
-				return err
-			}
-			return errors.Join(s.Backup(t.Context(), backup), s.Close())
+		backup: func() (err error) {
+			backup, err = command("backup", folder)
+			return err
 		},
 		destroy: func() error {
 			var errs []error
@@ -41,7 +45,10 @@ func TestBackupDrillOnSQLite(t *testing.T) {
 			}
 			return errors.Join(errs...)
 		},
-		restore: func() error { return os.Rename(backup, databaseIn(dir)) },
+		restore: func() error {
+			_, err := command("restore", backup)
+			return err
+		},
 	})
 }
 
