@@ -1,6 +1,8 @@
 package bus_test
 
 import (
+	"context"
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -119,5 +121,37 @@ func TestApplyNamesWhatCannotChange(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestABucketIsWaitedFor: on a cluster the services start while rasad migrate is
+// still at work. One that is never made is an error, and an ended context, too.
+func TestABucketIsWaitedFor(t *testing.T) {
+	s := startServer(t)
+	early := s.connect()
+	found := make(chan error, 1)
+	go func() {
+		_, err := early.KeyValue(t.Context(), bus.Feeds)
+		found <- err
+	}()
+	select {
+	case err := <-found:
+		t.Fatalf("before there is any: %v", err)
+	case <-time.After(50 * time.Millisecond):
+	}
+	if err := s.connect().Apply(t.Context(), bus.River(bus.Settings{})); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-found; err != nil {
+		t.Error(err)
+	}
+	hasty := s.connect(func(o *bus.Options) { o.Patience = time.Millisecond })
+	if _, err := hasty.KeyValue(t.Context(), "none"); !errors.Is(err, jetstream.ErrBucketNotFound) {
+		t.Errorf("got %v", err)
+	}
+	ended, end := context.WithCancel(t.Context())
+	end()
+	if _, err := early.KeyValue(ended, "none"); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
 	}
 }

@@ -124,9 +124,13 @@ func (c *Conn) Ready() error {
 	return errors.Join(fmt.Errorf("nats: %s", c.nc.Status()), c.nc.LastError())
 }
 
-// KeyValue returns a bucket that the topology declares.
-func (c *Conn) KeyValue(ctx context.Context, bucket string) (jetstream.KeyValue, error) {
-	kv, err := c.js.KeyValue(ctx, bucket)
+// KeyValue returns a bucket that the topology declares. Where that is another's to
+// make it may be on its way: it is waited for, for the connection's patience.
+func (c *Conn) KeyValue(ctx context.Context, bucket string) (kv jetstream.KeyValue, err error) {
+	err = retry(ctx, c.patience, func(ctx context.Context) error {
+		kv, err = c.js.KeyValue(ctx, bucket)
+		return err
+	}, never)
 	if err != nil {
 		return nil, fmt.Errorf("bucket %s: %w", bucket, err)
 	}
