@@ -63,6 +63,9 @@ func (s Site) Page(t Text) string {
 	return "http://" + s.Host + "/" + t.Set + "/" + strings.TrimSuffix(t.File, ".txt")
 }
 
+// GUID is the name that t's item has in its site's feed.
+func (t Text) GUID() string { return t.Set + "/" + t.File }
+
 // Handler serves the sites by host name: /rss.xml, which carries teasers only,
 // and a page for each text with the furniture of a news site around it: a
 // navigation, a list of other stories with their titles, a share row, a footer.
@@ -71,7 +74,7 @@ func Handler(sites []Site) http.Handler {
 	mux := http.NewServeMux()
 	for _, s := range sites {
 		mux.HandleFunc("GET "+s.Host+"/robots.txt", http.NotFound)
-		rss := s.rss()
+		rss := s.RSS()
 		mux.HandleFunc("GET "+s.Host+"/rss.xml", func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Content-Type", "application/rss+xml; charset=utf-8")
 			w.Header().Set("ETag", fmt.Sprintf(`"%d"`, len(rss)))
@@ -105,7 +108,8 @@ type rssGUID struct {
 	Value     string `xml:",chardata"`
 }
 
-func (s Site) rss() []byte {
+// RSS is the document at the site's Feed: an item for each text, with a teaser of it.
+func (s Site) RSS() []byte {
 	type channel struct {
 		Title       string    `xml:"title"`
 		Link        string    `xml:"link"`
@@ -121,7 +125,7 @@ func (s Site) rss() []byte {
 	for _, t := range s.Texts {
 		doc.Channel.Items = append(doc.Channel.Items, rssItem{
 			Title: t.title(), Link: s.Page(t), Description: t.teaser(),
-			GUID: rssGUID{Value: t.Set + "/" + t.File},
+			GUID: rssGUID{Value: t.GUID()},
 		})
 	}
 	var b bytes.Buffer
