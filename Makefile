@@ -18,6 +18,7 @@ demo: build ## the whole river on the corpus, offline
 test: ## all tests; needs only Go
 	go test $(TESTFLAGS) work
 	cd deploy/image && GOWORK=off go test $(TESTFLAGS) ./...
+	cd deploy/prometheus && GOWORK=off go test $(TESTFLAGS) ./...
 
 .PHONY: build
 build: ## the binaries, in bin/
@@ -61,6 +62,10 @@ modern: ## nothing that go fix would write in newer Go
 k8s-test: ## deploy/k8s on a real API server; KUBEBUILDER_ASSETS is its folder: etcd, kube-apiserver, kubectl
 	cd deploy/k8s/test && GOWORK=off go test $(TESTFLAGS) ./...
 
+.PHONY: k8s-e2e
+k8s-e2e: ## deploy/k8s on a real Kubernetes while Pods die under it; RASAD_LAB is the folder of the lab
+	deploy/k8s/e2e/run.sh
+
 .PHONY: k8s-policies
 k8s-policies: ## make docs/POLICIES.md from deploy/k8s again
 	cd deploy/k8s/test && GOWORK=off go run . > $(CURDIR)/docs/POLICIES.md.new
@@ -88,6 +93,19 @@ generated: ## kit/wire/newspb is what proto/ makes
 .PHONY: metrics-doc
 metrics-doc: ## make docs/METRICS.md from the code again
 	go test ./cmd/rasad -run '^TestMetrics$$' -update
+
+.PHONY: rules
+rules: ## the rules, their tests and the routes of alerts, by Prometheus's own tools and against the code
+	@command -v promtool amtool >/dev/null || { echo "promtool or amtool is missing: apt-get install --no-install-recommends prometheus prometheus-alertmanager"; exit 1; }
+	cd deploy/prometheus && promtool check config prometheus.yml && promtool test rules alerts.test.yml alerts-days.test.yml
+	cd deploy/prometheus && amtool check-config alertmanager.yml && grep -v '^#' routes.txt | while read -r receiver alert; do \
+		amtool config routes test --config.file=alertmanager.yml --verify.receivers=$$receiver $$alert 2>/dev/null \
+		|| { echo "routes.txt: $$alert does not reach $$receiver"; exit 1; }; done
+	cd deploy/prometheus && GOWORK=off go test ./...
+
+.PHONY: rules-resource
+rules-resource: ## make deploy/prometheus/prometheusrule.yaml from the plain files again
+	cd deploy/prometheus && GOWORK=off go test . -run '^TestPrometheusRule$$' -update
 
 .PHONY: lint-proto
 lint-proto: $(BIN)/buf ## proto/ as buf would have it
