@@ -54,16 +54,17 @@ func TestSpansOfRequests(t *testing.T) {
 	}
 	var got []string
 	for _, s := range spans.Ended() {
-		line := s.Name()
+		var line strings.Builder
+		line.WriteString(s.Name())
 		for _, a := range s.Attributes() {
 			if v := a.Value.Emit(); a.Key != "server.address" && a.Key != "server.port" && a.Key != "http.request.method" {
-				line += fmt.Sprintf(" %s=%s", a.Key, strings.TrimPrefix(v, srv.URL))
+				fmt.Fprintf(&line, " %s=%s", a.Key, strings.TrimPrefix(v, srv.URL))
 			}
 		}
 		if s.Status().Code == codes.Error {
-			line += " error"
+			line.WriteString(" error")
 		}
-		got = append(got, line)
+		got = append(got, line.String())
 	}
 	want := []string{
 		"GET url.full=/old http.response.status_code=302 http.response.body.size=0",
