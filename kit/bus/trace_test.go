@@ -76,8 +76,8 @@ func TestTrace(t *testing.T) {
 		"messaging.consumer.group.name": "cleaner", "messaging.message.id": "fetcher:entry:rev:v1", "messaging.message.body.size": "16",
 		"rasad.item": "entry:rev", "rasad.attempt": "1", "rasad.outcome": "dead", "error.type": "permanent",
 	} {
-		if v, _ := attrs.Value(name); v.Emit() != want {
-			t.Errorf("%s is %q, want %q", name, v.Emit(), want)
+		if v, _ := attrs.Value(name); v.String() != want {
+			t.Errorf("%s is %q, want %q", name, v.String(), want)
 		}
 	}
 	if attrs.Len() != 12 {

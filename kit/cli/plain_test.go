@@ -8,7 +8,7 @@ import (
 
 func TestPlain(t *testing.T) {
 	for in, want := range map[string]string{
-		"می‌گوید\u200f":                 "می‌گوید\u200f",
+		"می\u200cگوید\u200f":            "می\u200cگوید\u200f",
 		"a\x1b[2J\x1b]0;title\x07b":     "a [2J ]0;title b",
 		"a\u009b31mb\x7f":               "a 31mb ",
 		"line\r\nline\ttab\x00":         "line  line tab ",
