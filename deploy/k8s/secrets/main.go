@@ -4,6 +4,9 @@
 // all of them anew.
 //
 //	go run ./deploy/k8s/secrets | kubectl apply --server-side -f -
+//
+// A certificate is renewed by making all anew, which is also how keys are changed:
+// then the StatefulSet nats is restarted, and the Deployments after it.
 package main
 
 import (
@@ -35,19 +38,23 @@ func main() {
 func run(args []string, stdout io.Writer) error {
 	flags := flag.NewFlagSet("secrets", flag.ContinueOnError)
 	namespace := flags.String("namespace", "rasad", "the `NAMESPACE` that Rasad runs in")
+	withTLS := flags.Bool("tls", true, "make certificates; not where the component cert-manager does")
 	days := flags.Int("days", 365, "how many `DAYS` the certificates are good for")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	users, err := newUsers()
+	secrets, err := newUsers()
 	if err != nil {
 		return err
 	}
-	tls, err := newTLS(*namespace, time.Duration(*days)*24*time.Hour)
-	if err != nil {
-		return err
+	if *withTLS {
+		tls, err := newTLS(*namespace, time.Duration(*days)*24*time.Hour)
+		if err != nil {
+			return err
+		}
+		secrets = append(secrets, tls)
 	}
-	return printAll(stdout, append(users, tls), *namespace)
+	return printAll(stdout, secrets, *namespace)
 }
 
 // users are those that deploy/k8s/overlays/cluster/nats/users.conf knows.

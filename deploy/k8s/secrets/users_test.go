@@ -18,6 +18,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -201,7 +202,7 @@ func TestThreeServersAreOneCluster(t *testing.T) {
 	c := newCluster(t)
 	servers := c.start(t, 3)
 	migrate := c.remote("migrate", false)
-	migrate.Config.River.Replicas = 3
+	migrate.Config.River = bus.Settings{Replicas: setting(t, "REPLICAS"), MaxBytes: int64(setting(t, "MAX_BYTES"))}
 	river, err := migrate.Open(t.Context(), cli.IO{})
 	if err != nil {
 		t.Fatal(err)
@@ -232,6 +233,42 @@ func TestThreeServersAreOneCluster(t *testing.T) {
 	}
 	for _, refused := range c.log.refusals() {
 		t.Errorf("refused: %s", refused)
+	}
+}
+
+// setting is a number among the settings of the overlay.
+func setting(t *testing.T, name string) int {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join(overlay, "../kustomization.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	value := regexp.MustCompile(`- RASAD_` + name + `=([0-9]+)\n`).FindSubmatch(b)
+	if value == nil {
+		t.Fatalf("there is no RASAD_%s among the settings of the overlay", name)
+	}
+	n, err := strconv.Atoi(string(value[1]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// TestTheNamesAreTheSame: cert-manager's certificate is good for the names that ours
+// is good for.
+func TestTheNamesAreTheSame(t *testing.T) {
+	b, err := os.ReadFile("../components/cert-manager/certificates.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, list, _ := strings.Cut(string(b), "dnsNames:\n")
+	list, _, _ = strings.Cut(list, "  issuerRef:")
+	got := strings.Fields(strings.NewReplacer("- ", "", `"`, "").Replace(list))
+	want := names("rasad")
+	slices.Sort(got)
+	slices.Sort(want)
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 

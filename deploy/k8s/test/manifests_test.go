@@ -84,7 +84,7 @@ func (c *cluster) extend(t *testing.T) {
 		c.pods(t, manifests)
 	}
 	for kind, want := range map[string]string{
-		"scaledobjects.keda.sh": "cleaner tagger", "podmonitors.monitoring.coreos.com": "rasad", "horizontalpodautoscalers": "cleaner tagger",
+		"scaledobjects.keda.sh": "cleaner tagger", "podmonitors.monitoring.coreos.com": "rasad", "certificates.cert-manager.io": "nats nats-authority", "horizontalpodautoscalers": "cleaner tagger",
 	} {
 		if got := c.must(t, "", "get", kind, "-n", "rasad", "-o", "jsonpath={.items[*].metadata.name}"); got != want {
 			t.Errorf("%s: got %q, want %q", kind, got, want)
