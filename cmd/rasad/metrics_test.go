@@ -48,9 +48,10 @@ var update = flag.Bool("update", false, "write docs/METRICS.md anew")
 const metricsDoc = "../../docs/METRICS.md"
 
 // TestMetrics looks at every metric of a river that has worked through the corpus,
-// over TLS and with a bound on its streams, so that none is left out: all must
-// keep to Prometheus's conventions, have labels of few values, be a native and a
-// classic histogram if they are one, and stand in docs/METRICS.md.
+// over TLS, traced and with a bound on its streams, so that none is left out: all
+// must keep to Prometheus's conventions, have labels of few values, be a native and
+// a classic histogram that leads to traces if they are one, and stand in
+// docs/METRICS.md.
 func TestMetrics(t *testing.T) {
 	at := startTLS(t)
 	r := workedRiver(t, at)
@@ -110,6 +111,9 @@ func areNativeAndClassic(t *testing.T, families map[string]*dto.MetricFamily) {
 		}
 		seen++
 		h := f.GetMetric()[0].GetHistogram()
+		if !leadsToTraces(f) {
+			t.Errorf("%s has no trace for an exemplar", name)
+		}
 		if h.Schema == nil || len(h.GetBucket()) == 0 {
 			t.Errorf("%s: native %t, %d classic buckets; want both", name, h.Schema != nil, len(h.GetBucket()))
 		}
@@ -117,6 +121,19 @@ func areNativeAndClassic(t *testing.T, families map[string]*dto.MetricFamily) {
 	if seen < 6 {
 		t.Errorf("%d histograms: too few", seen)
 	}
+}
+
+func leadsToTraces(f *dto.MetricFamily) bool {
+	for _, m := range f.GetMetric() {
+		for _, b := range m.GetHistogram().GetBucket() {
+			for _, l := range b.GetExemplar().GetLabel() {
+				if l.GetName() == "trace_id" && len(l.GetValue()) == 32 {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // areDocumented holds docs/METRICS.md against what the processes register.
@@ -389,6 +406,9 @@ func startTLS(t *testing.T) host.Config {
 	c.Bus.URL = strings.Replace(s.ClientURL(), "nats://", "tls://", 1)
 	c.Bus.TLSCA, c.Bus.TLSCert, c.Bus.TLSKey = cert, cert, key
 	c.River.MaxBytes = 1 << 30
+	collector := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+	t.Cleanup(collector.Close)
+	c.Trace = ops.TraceConfig{Endpoint: collector.URL, Sample: 1}
 	return c
 }
 

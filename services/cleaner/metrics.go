@@ -1,6 +1,8 @@
 package cleaner
 
 import (
+	"context"
+
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promauto"
 
@@ -46,7 +48,7 @@ func newMetrics(reg prometheus.Registerer) *metrics {
 	return m
 }
 
-func (m *metrics) observe(a *news.Article) {
+func (m *metrics) observe(ctx context.Context, a *news.Article) {
 	for _, b := range a.Blocks {
 		if !b.Kept() {
 			m.cuts.WithLabelValues(b.Cut).Inc()
@@ -56,7 +58,7 @@ func (m *metrics) observe(a *news.Article) {
 		return
 	}
 	m.articles.WithLabelValues(lang.Label(a.Language)).Inc()
-	m.confidence.Observe(a.Confidence)
+	ops.Observe(ctx, m.confidence, a.Confidence)
 	if !a.Published.Known() {
 		m.undated.Inc()
 	}

@@ -69,7 +69,7 @@ func (s *Service) Run(ctx context.Context) error {
 func (s *Service) do(ctx context.Context, e *news.Entry) ([]*news.Article, error) {
 	seen := s.sites.View(ctx, siteKey(e), e.Seen)
 	a := s.rules.CleanWith(e, seen.Foreign)
-	s.metrics.observe(a)
+	s.metrics.observe(ctx, a)
 	s.host.Metrics.Latency(ctx, ops.AtCleaned, e, a.Published)
 	out := []*news.Article{a}
 	if a.Dropped != "" {

@@ -7,6 +7,7 @@ import (
 	"runtime/debug"
 	"time"
 
+	"github.com/rasad-project/rasad/kit/ops"
 	"github.com/rasad-project/rasad/services/fetcher/health"
 	"github.com/rasad-project/rasad/services/fetcher/schedule"
 	"github.com/rasad-project/rasad/services/fetcher/web"
@@ -16,12 +17,12 @@ import (
 // that was cut off teaches nothing: the claim has set the next.
 func (s *Service) visit(ctx context.Context, st schedule.State) {
 	now := s.now()
-	s.metrics.late.Observe(max(now.Sub(st.Due).Seconds(), 0))
 	ctx, span := s.openTrace(ctx, pollSpan, st.Feed.ID)
+	ops.Observe(ctx, s.metrics.late, max(now.Sub(st.Due).Seconds(), 0))
 	after, retry := s.safely(ctx, st, now)
 	polled(span, &after)
 	s.metrics.polls.WithLabelValues(after.Outcome).Inc()
-	s.metrics.seconds.Observe(after.Took.Seconds())
+	ops.Observe(ctx, s.metrics.seconds, after.Took.Seconds())
 	s.counts.poll(after.Outcome, after.Failures > 0)
 	if after.Outcome == string(web.Cancelled) {
 		return

@@ -1,6 +1,7 @@
 package tagger
 
 import (
+	"context"
 	"math"
 	"net/url"
 	"strconv"
@@ -102,14 +103,14 @@ func (m *metrics) begin() {
 	}
 }
 
-func (m *metrics) observe(v *news.Verdict) {
+func (m *metrics) observe(ctx context.Context, v *news.Verdict) {
 	if v.Article.Dropped != "" {
 		return
 	}
 	m.verdicts.WithLabelValues(lang.Label(v.Article.Language), strconv.Itoa(v.Level)).Inc()
 	m.outlets.WithLabelValues(m.few.Of(outlet(&v.Article.Entry.Feed)), strconv.FormatBool(v.Relevant)).Inc()
 	if v.Score > 0 {
-		m.score.Observe(v.Score)
+		ops.Observe(ctx, m.score, v.Score)
 	}
 	if v.Relevant {
 		m.observeRelevant(v)

@@ -19,7 +19,7 @@ func TestMetricsCountWhatAnAnalystAsks(t *testing.T) {
 	from := func(language string) news.Article {
 		return news.Article{Language: language, Entry: news.Entry{Feed: news.Feed{URL: "https://www.Herald.test/rss"}}}
 	}
-	m.observe(&news.Verdict{
+	m.observe(t.Context(), &news.Verdict{
 		Article: from("en"), Relevant: true, Level: 2, Score: 0.9, Tone: "conflictual", Topics: []string{"border", "military"},
 		Events: []news.Event{
 			{Source: "IRN", Action: "ASSAULT", Target: "PAK", Status: "done", Weight: -9},
@@ -27,12 +27,12 @@ func TestMetricsCountWhatAnAnalystAsks(t *testing.T) {
 			{Source: "PAK", Action: "ASSAULT", Target: "IRN", Status: "done", Weight: -9, Background: true},
 		},
 	})
-	m.observe(&news.Verdict{
+	m.observe(t.Context(), &news.Verdict{
 		Article: from("xx"), Relevant: true, Level: 1, Score: 0.46, Tone: "neutral", Topics: []string{"trade"},
 		Events: []news.Event{{Source: "IRN", Action: "STATE", Target: "OTHER", Status: "done"}},
 	})
-	m.observe(&news.Verdict{Article: from("en"), Tone: "neutral"})
-	m.observe(&news.Verdict{Article: news.Article{Dropped: "empty"}})
+	m.observe(t.Context(), &news.Verdict{Article: from("en"), Tone: "neutral"})
+	m.observe(t.Context(), &news.Verdict{Article: news.Article{Dropped: "empty"}})
 
 	wantCounts(t, reg, map[string]float64{
 		`rasad_verdicts_total{language="en",level="2"}`:                                             1,
@@ -60,7 +60,7 @@ func TestOutletsAreKeptFew(t *testing.T) {
 	reg := prometheus.NewRegistry()
 	m := newMetrics(reg)
 	for i := range 1000 {
-		m.observe(&news.Verdict{Article: news.Article{Entry: news.Entry{Feed: news.Feed{URL: fmt.Sprintf("https://%d.test/rss", i)}}}})
+		m.observe(t.Context(), &news.Verdict{Article: news.Article{Entry: news.Entry{Feed: news.Feed{URL: fmt.Sprintf("https://%d.test/rss", i)}}}})
 	}
 	if n, err := testutil.GatherAndCount(reg, "rasad_outlet_verdicts_total"); err != nil || n != mostOutlets+1 {
 		t.Errorf("%d outlets, %v; want %d", n, err, mostOutlets+1)

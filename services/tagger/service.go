@@ -104,7 +104,7 @@ func (s *Service) Run(ctx context.Context) error {
 func (s *Service) tag(ctx context.Context, a *news.Article) ([]*news.Verdict, error) {
 	v := s.tagger.Load().Tag(a)
 	v.Tagged = time.Now().UTC()
-	s.metrics.observe(v)
+	s.metrics.observe(ctx, v)
 	s.host.Metrics.Latency(ctx, ops.AtTagged, &a.Entry, a.Published)
 	return []*news.Verdict{v}, nil
 }
