@@ -5,6 +5,7 @@ package tagger
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 
 	"github.com/rasad-project/rasad/kit/news"
@@ -37,6 +38,7 @@ type bench struct {
 	topics  []cue.Class
 	seen    []*watch.Entity
 	people  []person.Person
+	proved  []news.Evidence
 }
 
 // NewTagger returns a tagger for w.
@@ -79,7 +81,9 @@ func (t *Tagger) Tag(a *news.Article) *news.Verdict {
 // judge reads a into b and decides on it.
 func (t *Tagger) judge(b *bench, a *news.Article) relevance.Judgement {
 	r := &b.reading
-	t.reader.Read(r, a.Title, a.Text())
+	if t.reader.Skim(r, a.Title, a.Text()) {
+		t.reader.Finish(r)
+	}
 	if missing := relevance.Gate(r); missing != "" {
 		return relevance.Judgement{Missing: missing}
 	}
@@ -91,6 +95,7 @@ func (t *Tagger) judge(b *bench, a *news.Article) relevance.Judgement {
 func (t *Tagger) label(b *bench, v *news.Verdict) {
 	r := &b.reading
 	p := proof{reading: r, verdict: v}
+	v.Evidence = b.proved[:0]
 	p.relevance()
 	vs := topic.Describe(r, b.events)
 	b.topics = t.topics.Choose(&vs, b.topics[:0])
@@ -106,4 +111,6 @@ func (t *Tagger) label(b *bench, v *news.Verdict) {
 	}
 	p.named(&b.seen)
 	p.people(&b.people)
+	b.proved, v.Evidence = v.Evidence, slices.Clone(v.Evidence)
+	clear(b.proved) // the article's text must not outlive it here
 }

@@ -129,7 +129,7 @@ func TestLinksInTheText(t *testing.T) {
 func TestWhyNot(t *testing.T) {
 	tags := open(t)
 	for _, c := range []struct{ name, title, text, want string }{
-		{"one party", "Budget passed in Pakistan", "Pakistan’s parliament passed the budget on Monday.", "Pakistan is named, Iran is not"},
+		{"one party", "Budget passed in Pakistan", "Pakistan’s parliament passed the budget on Monday.", "Iran is not named"},
 		{"neither", "A bridge opens", "The mayor opened a bridge on Monday.", "Neither Iran nor Pakistan"},
 		{"a list", "Finance ministers meet", "Ministers of Turkey, Iran, Pakistan, Kazakhstan and Azerbaijan met in Baku. They spoke of banks.", "only in a list of countries"},
 		{"sport", "Iran beat Pakistan in volleyball", "Iran’s volleyball team beat Pakistan in the semi-final. The coach praised the squad.", "sport"},

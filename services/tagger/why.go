@@ -15,6 +15,12 @@ func (t *Tagger) why(b *bench, j *relevance.Judgement) string {
 	case relevance.Neither:
 		return fmt.Sprintf("Neither %s nor %s is named where it counts.", one, two)
 	case relevance.OneOnly:
+		switch found := b.reading.Found; {
+		case !found[reading.First]:
+			return one + " is not named."
+		case !found[reading.Second]:
+			return two + " is not named."
+		}
 		if t.names(&b.reading, reading.Second) {
 			one, two = two, one
 		}

@@ -17,6 +17,8 @@ package cue
 import (
 	"embed"
 	"fmt"
+	"iter"
+	"math/bits"
 	"strings"
 
 	"github.com/rasad-project/rasad/services/tagger/text"
@@ -82,6 +84,17 @@ func Topic(name string) (Class, bool) {
 
 // Has reports whether c is in s.
 func (s Set) Has(c Class) bool { return s>>c&1 != 0 }
+
+// Topics are the topics in s, in the order of the design.
+func (s Set) Topics() iter.Seq[Class] {
+	return func(yield func(Class) bool) {
+		for s &= 1<<len(Topics) - 1; s != 0; s &= s - 1 {
+			if !yield(Class(bits.TrailingZeros32(uint32(s)))) {
+				return
+			}
+		}
+	}
+}
 
 // Hit is a cue found: the tokens [First, Last).
 type Hit struct {

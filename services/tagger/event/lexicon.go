@@ -93,8 +93,14 @@ type entry struct {
 	month   uint8   // 1 to 12
 	solar   bool    // month is one of the Iranian solar calendar
 	weekday uint8   // 1 for Sunday to 7
-	rules   []int32 // phrases of rules that the word begins
-	actors  []int32 // phrases of actors
+	rules   []start // phrases of rules that the word begins
+	actors  []start // phrases of actors
+}
+
+// start is a phrase, and the form of the word that begins it.
+type start struct {
+	phrase int32
+	form   form
 }
 
 // phrase is a compiled pattern of a rule (rule >= 0) or of an actor phrase.
@@ -106,6 +112,7 @@ type phrase struct {
 
 type hashStep struct {
 	words    []hashWord
+	bits     uint64 // a bit for the top of each word's hash: turns most words away
 	gap      int
 	optional bool
 }
@@ -151,6 +158,11 @@ func compile(g *grammar, hash func(string) []uint64) (*lexicon, error) {
 		}
 	}
 	add := func(p phrase) {
+		for i := range p.steps {
+			for _, w := range p.steps[i].words {
+				p.steps[i].bits |= 1 << (w.hash >> 58)
+			}
+		}
 		x.phrases = append(x.phrases, p)
 		for _, w := range p.steps[0].words {
 			e, n := at(w.hash), int32(len(x.phrases)-1)
@@ -158,8 +170,8 @@ func compile(g *grammar, hash func(string) []uint64) (*lexicon, error) {
 			if p.rule < 0 {
 				of = &e.actors
 			}
-			if !slices.Contains(*of, n) {
-				*of = append(*of, n)
+			if !slices.ContainsFunc(*of, func(s start) bool { return s.phrase == n }) {
+				*of = append(*of, start{n, w.form})
 			}
 		}
 	}
@@ -260,12 +272,15 @@ func (x *lexicon) lookup(h uint64) *entry {
 	return nil
 }
 
-// accepts returns the form under which the step takes h.
-func (s *hashStep) accepts(h uint64) (form, bool) {
+// accepts reports whether the step takes h.
+func (s *hashStep) accepts(h uint64) bool {
+	if s.bits>>(h>>58)&1 == 0 {
+		return false
+	}
 	for i := range s.words {
 		if s.words[i].hash == h {
-			return s.words[i].form, true
+			return true
 		}
 	}
-	return plain, false
+	return false
 }

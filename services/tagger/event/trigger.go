@@ -48,14 +48,14 @@ func (s *sentence) triggerEnding(i int) *trigger {
 
 // match returns the longest of the phrases that stands at token i, where it ends,
 // and the form of its first word.
-func (s *sentence) match(i int, phrases []int32) (*phrase, int, form) {
+func (s *sentence) match(i int, phrases []start) (*phrase, int, form) {
 	var best *phrase
 	bestEnd, bestForm := i, plain
 	for _, k := range phrases {
-		p := &s.x.phrases[k]
-		end, f, ok := s.follow(p, i)
+		p := &s.x.phrases[k.phrase]
+		end, ok := s.follow(p, i+1)
 		if ok && (end > bestEnd || end == bestEnd && best != nil && s.fitsBetter(p, i)) {
-			best, bestEnd, bestForm = p, end, f
+			best, bestEnd, bestForm = p, end, k.form
 		}
 	}
 	return best, bestEnd, bestForm
@@ -69,29 +69,27 @@ func (s *sentence) fitsBetter(p *phrase, i int) bool {
 		(s.lex[i-1].class&(cArticle|cPossessive) != 0 || s.broken(i) || s.comma(i))
 }
 
-// follow tries the phrase's steps from token i on.
-func (s *sentence) follow(p *phrase, i int) (int, form, bool) {
-	var shown form
-	for n := range p.steps {
-		st := &p.steps[n]
-		f, at, ok := s.find(p, st, i)
+// follow tries the phrase's steps after the first from token i on, and returns
+// where they end.
+func (s *sentence) follow(p *phrase, i int) (int, bool) {
+	for n := range p.steps[1:] {
+		st := &p.steps[n+1]
+		at, ok := s.find(p, st, i)
 		switch {
-		case ok && n == 0:
-			shown, i = f, at+1
 		case ok:
 			i = at + 1
 		case !st.optional:
-			return 0, plain, false
+			return 0, false
 		}
 	}
-	return i, shown, true
+	return i, true
 }
 
 // find looks for a step's word at token i or up to its gap later.
-func (s *sentence) find(p *phrase, st *hashStep, i int) (form, int, bool) {
+func (s *sentence) find(p *phrase, st *hashStep, i int) (int, bool) {
 	for g := 0; g <= st.gap && i+g < len(s.toks); g++ {
-		if f, ok := st.accepts(s.toks[i+g].Hash); ok {
-			return f, i + g, true
+		if st.accepts(s.toks[i+g].Hash) {
+			return i + g, true
 		}
 		if s.lex[i+g].class&cClause != 0 || p.rule >= 0 && s.x.rules[p.rule].flags&clear != 0 && s.mentionAt(i+g) != nil {
 			break
@@ -100,7 +98,7 @@ func (s *sentence) find(p *phrase, st *hashStep, i int) (form, int, bool) {
 			break
 		}
 	}
-	return plain, 0, false
+	return 0, false
 }
 
 // usable reports whether t can be a deed where it stands: a noun that looks like

@@ -86,6 +86,10 @@ func (f *finder) prose() bool {
 
 func (f *finder) people(dst []Person) []Person {
 	for i := f.sent.First; i < f.sent.Last; {
+		if f.d.Toks[i].Flags&text.Upper == 0 { // no name begins here, nor does a post that needs reading first
+			i++
+			continue
+		}
 		first, end := f.name(i)
 		if end-first >= 2 {
 			if p, ok := f.official(first, end); ok {

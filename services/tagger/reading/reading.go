@@ -95,12 +95,15 @@ type Reading struct {
 	// Home is the side whose country the report was written in, by its dateline;
 	// None when there is none.
 	Home Side
+	// Found tells which parties a name stands for anywhere in the article, or may
+	// be implied in it.
+	Found [2]bool
 	// Own is the side whose own report it is, None when that cannot be told.
 	Own Side
 
 	hits    []match.Hit
-	matches []watch.Match
-	foreign []uint64 // offices of another country than the report's own
+	matches [2][]watch.Match // of the title and the body
+	foreign []uint64         // offices of another country than the report's own
 }
 
 // Reader reads articles for one watch. It is read only and safe for concurrent
@@ -119,20 +122,35 @@ func NewReader(w *watch.Watch) (*Reader, error) {
 	return &Reader{w, lexicons}, nil
 }
 
-// Read makes r the reading of an article. language is what its source says; it is
-// believed where the letters allow it.
+// Read makes r the reading of an article.
 func (x *Reader) Read(r *Reading, title, body string) {
-	r.Title.Doc.Read(title)
-	r.Body.Doc.Read(body)
+	x.Skim(r, title, body)
+	x.Finish(r)
+}
+
+// Skim reads the words of an article and the names in it, and reports whether both
+// parties may be spoken of. If so [Reader.Finish] reads the rest, which is empty
+// until then; most articles need no more.
+func (x *Reader) Skim(r *Reading, title, body string) bool {
+	r.Title.Doc.ReadWords(title)
+	r.Body.Doc.ReadWords(body)
+	r.Title.clear()
+	r.Body.clear()
 	r.Language = language(&r.Title.Doc, &r.Body.Doc)
+	x.find(r)
+	return r.Found[First] && r.Found[Second]
+}
+
+// Finish reads what Skim left.
+func (x *Reader) Finish(r *Reading) {
 	lexicon := x.lexicons[r.Language]
 	if lexicon == nil {
 		lexicon = x.lexicons["en"]
 	}
-	for _, f := range []*Field{&r.Title, &r.Body} {
-		r.hits, r.matches = x.watch.Find(&f.Doc, r.hits[:0], r.matches[:0])
+	for i, f := range []*Field{&r.Title, &r.Body} {
+		f.Doc.Split()
 		f.Cues = lexicon.Find(&f.Doc, f.Cues[:0])
-		f.mention(x.watch, r.matches)
+		f.mention(x.watch, r.matches[i])
 	}
 	confirm(r)
 	r.Title.headline()
@@ -148,6 +166,27 @@ func (x *Reader) Read(r *Reading, title, body string) {
 		f.name()
 	}
 	r.order()
+}
+
+// find finds who is named.
+func (x *Reader) find(r *Reading) {
+	r.Found = [2]bool{}
+	if side := x.watch.Writes(r.Language); side >= 0 {
+		r.Found[side] = true
+	}
+	for i, f := range []*Field{&r.Title, &r.Body} {
+		r.hits, r.matches[i] = x.watch.Find(&f.Doc, r.hits[:0], r.matches[i][:0])
+		for k := range r.matches[i] {
+			if s := side(x.watch, r.matches[i][k].Entity); s < Third {
+				r.Found[s] = true
+			}
+		}
+	}
+}
+
+// clear empties f of all but its words.
+func (f *Field) clear() {
+	f.Mentions, f.Cues, f.Sentences, f.Named, f.Wrapped = f.Mentions[:0], f.Cues[:0], f.Sentences[:0], f.Named[:0], false
 }
 
 func language(title, body *text.Doc) string {

@@ -111,3 +111,37 @@ func TestHomeIsTheDatelines(t *testing.T) {
 		}
 	}
 }
+
+// TestSkim tells the articles that need no more from those that do, and leaves
+// nothing of the article before in the reading.
+func TestSkim(t *testing.T) {
+	w, err := watch.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	x, err := reading.NewReader(w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var r reading.Reading
+	for _, c := range []struct {
+		name, title, body string
+		want              bool
+	}{
+		{"both", "Iran thanks Pakistan", "The minister flew home on Monday.", true},
+		{"both, apart", "Iran votes", "The result was noted in Pakistan.", true},
+		{"one", "Iran votes", "The result was noted abroad.", false},
+		{"a report of its own country", "دیدار با سفیر پاکستان", "وزیر خارجه با سفیر پاکستان دیدار کرد.", true},
+		{"neither", "Norway votes", "The result was noted abroad.", false},
+	} {
+		x.Read(&r, "Iran thanks Pakistan", "Pakistan thanks Iran for its help after the flood.")
+		if got := x.Skim(&r, c.title, c.body); got != c.want {
+			t.Errorf("%s: got %v, want %v", c.name, got, c.want)
+		}
+		for _, f := range []*reading.Field{&r.Title, &r.Body} {
+			if n := len(f.Mentions) + len(f.Cues) + len(f.Sentences) + len(f.Named) + len(f.Doc.Sents); n > 0 {
+				t.Errorf("%s: %d things are left of the article before", c.name, n)
+			}
+		}
+	}
+}

@@ -75,6 +75,12 @@ func Names() []string { return names[:] }
 
 // Gate reports what an article lacks to be looked at, "" for nothing.
 func Gate(r *reading.Reading) Missing {
+	switch one, two := r.Found[reading.First], r.Found[reading.Second]; {
+	case !one && !two:
+		return Neither
+	case !one || !two:
+		return OneOnly
+	}
 	var named [2]bool
 	for _, f := range []*reading.Field{&r.Title, &r.Body} {
 		for i := range f.Sentences {

@@ -59,11 +59,18 @@ type Doc struct {
 // Read makes d the reading of s. Any bytes will do: those that are not UTF-8
 // part words and belong to none. Only the first 2 GB of s are read.
 func (d *Doc) Read(s string) {
+	d.ReadWords(s)
+	d.Split()
+}
+
+// ReadWords reads the words of s alone; Split does the rest, and may be left out
+// where the words are enough.
+func (d *Doc) ReadWords(s string) {
 	const most = 1<<31 - 1
 	d.Src = s[:min(len(s), most)]
 	d.letters = tally{}
 	d.Toks = d.letters.scan(d.Toks[:0], d.Src)
-	d.split()
+	d.Sents, d.Lines = d.Sents[:0], d.Lines[:0]
 }
 
 // Word returns token i as it is spelled.

@@ -2,8 +2,8 @@ package text
 
 import "strings"
 
-// split finds the lines and sentences of d from what stands between its tokens.
-func (d *Doc) split() {
+// Split finds the lines and sentences of d from what stands between its words.
+func (d *Doc) Split() {
 	d.Sents, d.Lines = d.Sents[:0], d.Lines[:0]
 	n := int32(len(d.Toks))
 	if n == 0 {

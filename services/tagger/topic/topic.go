@@ -96,17 +96,13 @@ func Describe(r *reading.Reading, events []event.Event) (vs [Topics]Vector) {
 
 // count adds a sentence to the topics it has cues of.
 func count(ts *[Topics]tally, f *reading.Field, s *reading.Sentence) {
-	for i := range ts {
-		if s.Set.Has(cue.Class(i)) {
-			ts[i].sentences++
-		}
+	for i := range s.Set.Topics() {
+		ts[i].sentences++
 	}
 	for _, h := range f.Cues[s.Cues[0]:s.Cues[1]] {
-		for i := range ts {
-			if h.Set.Has(cue.Class(i)) {
-				ts[i].hit(s, f.Doc.Toks[h.Last-1].Hash)
-				ts[i].phrases += float64(h.Last - h.First - 1)
-			}
+		for i := range h.Set.Topics() {
+			ts[i].hit(s, f.Doc.Toks[h.Last-1].Hash)
+			ts[i].phrases += float64(h.Last - h.First - 1)
 		}
 	}
 	for i := range f.Mentions[s.Mentions[0]:s.Mentions[1]] {
