@@ -14,6 +14,7 @@
 //	lag.go       standing still while the river is full
 //	push.go      WebSub: what hubs deliver
 //	metrics.go   what is measured
+//	census.go    how the feeds are, and which of them are worst
 //
 // The rooms below it: web (the HTTP client), manners (politeness), feed (bytes to
 // entries), identity (which item is which), schedule (when, and the shared state),
