@@ -2,73 +2,37 @@ package page
 
 import (
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/rasad-project/rasad/services/cleaner/page/made"
 )
 
-// testCase is a file of testdata, in the txtar format: a page, the paragraphs that
-// are to stay, cuts that are to be made as "reason: text", and the facts that are to
-// be found. A case that only says what kind of page it is wants no text.
-type testCase struct {
-	page  string
-	want  []string
-	cuts  []string
-	facts map[string]string
-}
-
-func readCase(t *testing.T, file string) testCase {
-	t.Helper()
-	b, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
+// eachCase runs do over the pages made by hand in a folder, a test for each.
+func eachCase(t *testing.T, dir string, atLeast int, do func(t *testing.T, c made.Page)) {
+	pages, err := made.Load(dir)
+	if err != nil || len(pages) < atLeast {
+		t.Fatalf("%d pages in %s, want %d or more: %v", len(pages), dir, atLeast, err)
 	}
-	c := testCase{facts: make(map[string]string)}
-	section := ""
-	for line := range strings.Lines(string(b)) {
-		line = strings.TrimSuffix(line, "\n")
-		switch {
-		case strings.HasPrefix(line, "-- ") && strings.HasSuffix(line, " --"):
-			section = strings.Trim(line, "- ")
-		case section == "page.html":
-			c.page += line + "\n"
-		case section == "want":
-			c.want = append(c.want, line)
-		case section == "cuts":
-			c.cuts = append(c.cuts, line)
-		default:
-			k, v, _ := strings.Cut(line, ": ")
-			c.facts[k] = v
-		}
-	}
-	return c
-}
-
-func eachCase(t *testing.T, do func(t *testing.T, c testCase)) {
-	files, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(files) < 25 {
-		t.Fatalf("%d pages in testdata, want 25 or more: %v", len(files), err)
-	}
-	for _, f := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(f), ".txtar"), func(t *testing.T) { do(t, readCase(t, f)) })
+	for _, c := range pages {
+		t.Run(c.Name, func(t *testing.T) { do(t, c) })
 	}
 }
 
 func TestCases(t *testing.T) {
-	eachCase(t, func(t *testing.T, c testCase) {
-		p, err := Read([]byte(c.page), Options{URL: "https://herald.test/news/1"})
+	eachCase(t, "testdata", 25, func(t *testing.T, c made.Page) {
+		p, err := Read([]byte(c.HTML), Options{URL: "https://herald.test/news/1"})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got, want := string(p.Kind), c.facts["kind"]; got != want {
+		if got, want := string(p.Kind), c.Facts["kind"]; got != want {
 			t.Fatalf("kind %q, want %q", got, want)
 		}
-		if c.want != nil {
-			if diff := cmp.Diff(c.want, kept(p)); diff != "" {
+		if c.Want != nil {
+			if diff := cmp.Diff(c.Want, kept(p)); diff != "" {
 				t.Errorf("text: -want +got:\n%s", diff)
 			}
 		}
@@ -76,12 +40,42 @@ func TestCases(t *testing.T) {
 		for _, b := range p.Blocks {
 			cuts[b.Cut+": "+b.Text] = true
 		}
-		for _, want := range c.cuts {
+		for _, want := range c.Cuts {
 			if !cuts[want] {
 				t.Errorf("no cut %q among %q", want, slices.Sorted(maps.Keys(cuts)))
 			}
 		}
-		checkFacts(t, c.facts, p)
+		checkFacts(t, c.Facts, p)
+	})
+}
+
+// TestRivers holds the model to the pages it also learnt from: no line of another
+// story is kept, and no line of the story is lost for it.
+func TestRivers(t *testing.T) {
+	eachCase(t, "testdata/rivers", 20, func(t *testing.T, c made.Page) {
+		p, err := Read([]byte(c.HTML), Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		named := 0
+		for _, b := range p.Blocks {
+			if !slices.Contains(c.Never, b.Text) {
+				continue
+			}
+			named++
+			if b.Kept() {
+				t.Errorf("%q was kept", b.Text)
+			}
+		}
+		if named != len(c.Never) {
+			t.Errorf("%d of the %d lines that are never to be kept are on the page", named, len(c.Never))
+		}
+		text := kept(p)
+		for _, want := range c.Want {
+			if !slices.Contains(text, want) {
+				t.Errorf("%q was lost", want)
+			}
+		}
 	})
 }
 
@@ -116,13 +110,13 @@ func kept(p *Page) []string {
 // TestTheSameEveryTime reads every page again and again: the same bytes give the same
 // blocks, scores and facts.
 func TestTheSameEveryTime(t *testing.T) {
-	eachCase(t, func(t *testing.T, c testCase) {
-		first, err := Read([]byte(c.page), Options{})
+	eachCase(t, "testdata", 25, func(t *testing.T, c made.Page) {
+		first, err := Read([]byte(c.HTML), Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
 		for range 2 {
-			again, err := Read([]byte(c.page), Options{})
+			again, err := Read([]byte(c.HTML), Options{})
 			if err != nil {
 				t.Fatal(err)
 			}

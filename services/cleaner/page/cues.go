@@ -18,8 +18,8 @@ const (
 )
 
 var cueWords = [cueGroups]string{
-	cueMore: "read more also related see watch listen recommended trending popular latest next previous continue story stories articles topics mehr lesen auch lire aussi leer más lee también " +
-		"بیشتر بخوانید مطالب مرتبط اخبار همچنین اقرا ايضا المزيد ذات صلة مزید پڑھیں متعلقہ خبریں читайте также 関連 記事 相关 阅读",
+	cueMore: "read more also related see watch listen recommended trending popular latest next previous continue story stories articles topics news headlines most mehr lesen auch lire aussi leer más lee también " +
+		"بیشتر بخوانید مطالب مرتبط اخبار همچنین پربازدیدترین پربازدید آخرین تازهترین اقرا ايضا شاهد المزيد ذات صلة اخر الاخبار الاكثر قراءة مزید پڑھیں متعلقہ خبریں تازہ ترین читайте также 関連 記事 相关 阅读",
 	cueShare:  "share facebook twitter whatsapp linkedin pinterest telegram instagram reddit email print copy link follow teilen partager compartir اشتراک گذاری شاركها مشاركة شیئر کریں поделиться シェア 分享",
 	cueCredit: "photo photos image images picture file credit getty reuters ap afp epa shutterstock istock courtesy via foto bild photograph caption عکس تصویر صورة الصورة фото 写真 图片 編集 责编",
 	cueLegal:  "copyright rights reserved privacy policy terms conditions cookies cookie contact disclaimer advertise advertisement advertising sponsored license published permission droits réservés rechte حقوق محفوظ محفوظة الحقوق کپی права",

@@ -24,6 +24,8 @@ type sheet struct {
 	byline  map[uint32]bool
 	rich    int             // the box that the most prose stands in
 	article []int           // per box: which <article> it is in, 0 for none
+	rows    []int           // per run: the row of headlines it stands in
+	more    []int           // per run: runs since a line that opens a list of other stories
 	body    map[uint64]bool // 3-word shingles of the JSON-LD body
 	titleAt int             // the run that shows the title, -1 for none
 	before  int             // units before the run that is described
@@ -68,6 +70,7 @@ func newSheet(p *reading, cues map[uint32]uint16) *sheet {
 	}
 	s.rich = l.richest()
 	s.article = l.articles()
+	s.rows, s.more = l.rows(), s.sinceMore()
 	for i := range l.runs {
 		s.count(i)
 	}
@@ -106,6 +109,12 @@ func (l *layout) shares(r *run, set map[uint32]bool) float32 {
 		}
 	}
 	return float32(hits) / float32(len(words))
+}
+
+// resembles is the share of words that r and set have in common, of the longer one.
+func (l *layout) resembles(r *run, set map[uint32]bool) float32 {
+	n := r.w1 - r.w0
+	return l.shares(r, set) * float32(n) / float32(max(1, n, len(set)))
 }
 
 func wordSet(text string) map[uint32]bool {
@@ -202,7 +211,8 @@ func (s *sheet) placeFeatures(i int, r *run, v []float32) []float32 {
 		fromTitle = float32(max(-100, min(200, i-s.titleAt)))
 	}
 	return append(v, float32(i)/float32(len(s.l.runs)), float32(s.before)/s.units, s.units, float32(len(s.l.runs)), fromTitle, float32(b.depth), flag(b.hidden),
-		float32(r.heads), float32(s.article[r.box]), s.fromRich(r.box), float32(s.l.boxes[s.rich].prose)/s.units)
+		float32(r.heads), float32(s.article[r.box]), s.fromRich(r.box), float32(s.l.boxes[s.rich].prose)/s.units,
+		float32(s.rows[i]), float32(s.more[i]), flag(s.l.inCard(i)))
 }
 
 // fromRich is how many levels a box lies below the one with the most prose, or,
@@ -310,7 +320,7 @@ func firstNames() []string {
 		n = append(n, "is "+k.name)
 	}
 	n = append(n, "cue more", "cue share", "cue credit", "cue legal", "cue appeal", "cue time", "cue reply", "cue you", "cue bio", "opens with more", "opens with credit")
-	n = append(n, "place", "text before", "page units", "page runs", "runs from title", "depth", "hidden", "h1s before", "which article", "from richest", "richest share")
+	n = append(n, "place", "text before", "page units", "page runs", "runs from title", "depth", "hidden", "h1s before", "which article", "from richest", "richest share", "row of headlines", "since more", "in card")
 	n = append(n, "in title", "of title", "in description", "in byline", "in JSON-LD body", "copies", "copies before", "group runs", "group share", "group prose", "group links", "group mean")
 	for k := range levels {
 		for _, f := range []string{"share", "links", "prose", "runs", "place", "mean"} {
@@ -328,7 +338,7 @@ func firstNames() []string {
 	for _, g := range groups {
 		n = append(n, "near "+g.name)
 	}
-	for _, t := range []string{"article", "main", "section", "aside", "nav", "header", "footer", "figure", "list", "table", "form", "blockquote", "heading", "link"} {
+	for _, t := range []string{"article", "main", "section", "aside", "nav", "header", "footer", "figure", "list", "table", "form", "blockquote", "heading", "link", "control", "dialog"} {
 		n = append(n, "in <"+t+">")
 	}
 	return append(n, lexicalNames()...)

@@ -107,7 +107,11 @@ func firstOf(list []string) string {
 func (p *reading) keptUnits(blocks []news.Block) int {
 	n := 0
 	for i := range blocks {
-		if blocks[i].Kept() {
+		switch {
+		case !blocks[i].Kept():
+		case i < len(p.layout.runs):
+			n += p.layout.runs[i].units
+		default: // from the JSON-LD body
 			st, _ := measure(blocks[i].Text, nil)
 			n += st.units
 		}

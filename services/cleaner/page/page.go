@@ -215,12 +215,13 @@ func (p *reading) page(scores []float32, keep float32) *Page {
 		Encoding: p.encoding, Bounded: p.bounded,
 	}
 	out.Published, out.Modified = p.dates()
+	title := wordSet(p.title)
 	out.Blocks = make([]news.Block, len(p.layout.runs))
 	for i := range p.layout.runs {
 		r := &p.layout.runs[i]
 		b := news.Block{Text: r.text, Path: p.layout.path(r.box)}
 		if scores[i] < keep {
-			b.Cut = p.layout.reason(i, p.title)
+			b.Cut = p.layout.reason(i, title)
 		}
 		out.Blocks[i] = b
 	}

@@ -41,11 +41,11 @@ var byVocab = []struct {
 }
 
 // reason says why run i is not article.
-func (l *layout) reason(i int, title string) string {
+func (l *layout) reason(i int, title map[uint32]bool) string {
 	r := &l.runs[i]
 	b := &l.boxes[r.box]
 	switch {
-	case overlap(r.text, title) > 0.8:
+	case l.resembles(r, title) > 0.8:
 		return cut.Title
 	case b.hidden:
 		return cut.Hidden

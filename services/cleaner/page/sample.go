@@ -25,6 +25,21 @@ func (s *Sample) Text(i int) string { return s.s.l.runs[i].text }
 // Units is the length of run i in units of a letter.
 func (s *Sample) Units(i int) int { return s.s.l.runs[i].units }
 
+// Linked reports whether run i is a link, or nearly all of it is.
+func (s *Sample) Linked(i int) bool { return s.s.l.runs[i].isLink() }
+
+// NonLatin reports whether most of the page's text is in another script than the
+// Latin one.
+func (s *Sample) NonLatin() bool {
+	n := 0
+	for i := range s.s.l.runs {
+		if r := &s.s.l.runs[i]; r.nonLatin {
+			n += r.units
+		}
+	}
+	return 2*n > s.s.l.units
+}
+
 // Words are the hashes of the words of run i.
 func (s *Sample) Words(i int) []uint32 {
 	r := &s.s.l.runs[i]

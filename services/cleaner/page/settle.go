@@ -8,10 +8,15 @@ import (
 )
 
 // settle corrects the model's decisions where the page as a whole knows better: the
-// title is a fact and not text, what stands twice is said once, and a second article
-// below the first is another article.
+// title and the date are facts and not text, a form's line or a window's is not the
+// story's, rows of links lead to other stories, what stands twice is said once, and a
+// second article below the first is another article.
 func (p *reading) settle(blocks []news.Block) {
 	p.cutTitle(blocks)
+	p.cutDates(blocks)
+	p.cutNamed(blocks)
+	p.cutWindows(blocks)
+	p.cutRows(blocks)
 	p.cutCopies(blocks)
 	p.cutNext(blocks)
 }
@@ -19,13 +24,14 @@ func (p *reading) settle(blocks []news.Block) {
 // cutTitle cuts the lines before the text that are the title.
 func (p *reading) cutTitle(blocks []news.Block) {
 	l := &p.layout
+	title := wordSet(p.title)
 	for i := range blocks {
 		r := &l.runs[i]
 		switch {
 		case i == p.titleAt:
 		case !blocks[i].Kept():
 			continue
-		case overlap(r.text, p.title) < 0.9:
+		case l.resembles(r, title) < 0.9:
 			if r.prosaic() {
 				return
 			}
@@ -35,6 +41,100 @@ func (p *reading) cutTitle(blocks []news.Block) {
 			blocks[i].Cut = cut.Title
 		}
 	}
+}
+
+// cutDates cuts the lines by the title that show when the page was published.
+func (p *reading) cutDates(blocks []news.Block) {
+	if p.titleAt < 0 {
+		return
+	}
+	for _, i := range p.around() {
+		r := &p.layout.runs[i]
+		if !blocks[i].Kept() || r.prosaic() || r.endsStop {
+			continue
+		}
+		if d, _ := p.shownDate(r); d.Known() {
+			blocks[i].Cut = cut.Date
+		}
+	}
+}
+
+// namedUnits is how long a line is at most that goes by its box's name alone.
+const namedUnits = 150
+
+// named are the names that no part of a story bears.
+var named = []struct {
+	group int
+	why   string
+}{{vLetter, cut.Appeal}, {vConsent, cut.Consent}}
+
+// cutNamed cuts short lines in boxes that are named after a newsletter or a consent
+// banner.
+func (p *reading) cutNamed(blocks []news.Block) {
+	for i := range blocks {
+		r := &p.layout.runs[i]
+		for _, n := range named {
+			if blocks[i].Kept() && r.units <= namedUnits && p.layout.boxes[r.box].away[n.group] <= 1 {
+				blocks[i].Cut = n.why
+			}
+		}
+	}
+}
+
+// cutWindows cuts what stands in boxes named as windows that open over the page: the
+// rules for comments, a choice of editions. One that holds most of the page's prose is
+// where the story stands.
+func (p *reading) cutWindows(blocks []news.Block) {
+	l := &p.layout
+	rich := l.richest()
+	for at := range l.boxes {
+		b := &l.boxes[at]
+		if b.own&(1<<vModal) == 0 || l.inside(rich, at) || p.titleAt >= b.first && p.titleAt < b.last {
+			continue
+		}
+		for i := b.first; i < b.last; i++ {
+			if blocks[i].Kept() {
+				blocks[i].Cut = cut.Appeal
+			}
+		}
+	}
+}
+
+// rowLinks is how many links make a row of other stories.
+const rowLinks = 3
+
+// cutRows cuts rows of links to other stories: lines one below the other that are
+// nothing but links of some words, and the heading above them. In an <aside> one is a
+// row.
+func (p *reading) cutRows(blocks []news.Block) {
+	l := &p.layout
+	for from := 0; from < len(blocks); {
+		to := from
+		for to < len(blocks) && l.runs[to].isLink() && l.runs[to].words >= 3 {
+			to++
+		}
+		if to == from {
+			from++
+			continue
+		}
+		if to-from >= rowLinks || l.boxes[l.runs[from].box].tags[tAside] < near {
+			if from > 0 && l.isHeading(from-1) {
+				from--
+			}
+			for i := from; i < to; i++ {
+				if blocks[i].Kept() {
+					blocks[i].Cut = cut.Related
+				}
+			}
+		}
+		from = to
+	}
+}
+
+// isHeading reports whether run i is a short line that stands as a heading.
+func (l *layout) isHeading(i int) bool {
+	r := &l.runs[i]
+	return r.units < 60 && r.isHeading(&l.boxes[r.box])
 }
 
 // copyWords is how long a line must be to be said once only: "Yes." may come twice.

@@ -73,7 +73,7 @@ func (l *layout) titleRun(title string) int {
 		case r.links > 0:
 			continue
 		}
-		if k > rank && l.shares(r, set)*float32(r.w1-r.w0) >= 0.8*float32(max(len(set), r.w1-r.w0)) {
+		if k > rank && l.resembles(r, set) >= 0.8 {
 			best, rank = i, k
 		}
 	}

@@ -47,6 +47,8 @@ const (
 	tQuote
 	tHeading
 	tLink
+	tControl
+	tDialog
 	tagGroups
 )
 
@@ -54,6 +56,7 @@ var tagGroup = map[atom.Atom]int{
 	atom.Article: tArticle, atom.Main: tMain, atom.Section: tSection, atom.Aside: tAside, atom.Nav: tNav,
 	atom.Header: tHeader, atom.Footer: tFooter, atom.Figure: tFigure, atom.Figcaption: tFigure,
 	atom.Ul: tList, atom.Ol: tList, atom.Dl: tList, atom.Table: tTable, atom.Form: tForm, atom.Blockquote: tQuote,
+	atom.Button: tControl, atom.Label: tControl, atom.Summary: tControl, atom.Dialog: tDialog,
 	atom.H1: tHeading, atom.H2: tHeading, atom.H3: tHeading, atom.H4: tHeading, atom.H5: tHeading, atom.H6: tHeading,
 }
 
@@ -116,6 +119,7 @@ var inline = map[atom.Atom]bool{
 	atom.A: true, atom.Abbr: true, atom.Acronym: true, atom.B: true, atom.Bdi: true, atom.Bdo: true, atom.Big: true,
 	atom.Cite: true, atom.Code: true, atom.Data: true, atom.Del: true, atom.Dfn: true, atom.Em: true, atom.Font: true,
 	atom.I: true, atom.Ins: true, atom.Kbd: true, atom.Mark: true, atom.Nobr: true, atom.Q: true, atom.Ruby: true, atom.S: true, atom.Samp: true,
+	atom.Rb: true, atom.Rp: true, atom.Rt: true, atom.Rtc: true,
 	atom.Small: true, atom.Span: true, atom.Strike: true, atom.Strong: true, atom.Sub: true, atom.Sup: true, atom.Time: true,
 	atom.Tt: true, atom.U: true, atom.Var: true, atom.Wbr: true, atom.Img: true, atom.Picture: true,
 }
@@ -124,7 +128,7 @@ var inline = map[atom.Atom]bool{
 var skipped = map[atom.Atom]bool{
 	atom.Script: true, atom.Style: true, atom.Noscript: true, atom.Template: true, atom.Iframe: true, atom.Object: true,
 	atom.Svg: true, atom.Select: true, atom.Textarea: true, atom.Head: true, atom.Noembed: true, atom.Noframes: true,
-	atom.Audio: true, atom.Video: true, atom.Canvas: true, atom.Datalist: true, atom.Rp: true, atom.Rt: true, atom.Map: true, atom.Math: true,
+	atom.Audio: true, atom.Video: true, atom.Canvas: true, atom.Datalist: true, atom.Map: true, atom.Math: true,
 }
 
 func newLayout(lex *lexicon, limits Limits, facts *markup) *layout {

@@ -32,6 +32,8 @@ type Doc struct {
 	weight []float32
 	found  bool // the gold stands in the page's tree
 	row    int  // of its first run among the runs of all documents
+	byHand bool
+	never  []string // the lines of other stories on a page made by hand
 }
 
 // Load reads the sets under root, a folder each, and cuts and labels their pages.
@@ -97,19 +99,30 @@ func (d *Doc) prepare() error {
 	return nil
 }
 
+// rare is how many times a page counts that is in another script than the Latin one
+// or was made by hand: the sets have few of these, the river many.
+const rare = 3
+
 // weigh weighs a run by what it moves the page's score by; all that is not article
 // weighs at most three times the article.
 func (d *Doc) weigh(goldUnits, rest float64) {
 	d.weight = make([]float32, len(d.labels))
 	scale := min(1, 3*goldUnits/max(1, rest))
+	times := 1.0
+	if d.byHand || d.sample.NonLatin() {
+		times = rare
+	}
 	for i, y := range d.labels {
-		w := float64(d.sample.Units(i)+10) / max(200, goldUnits)
+		w := times * float64(d.sample.Units(i)+10) / max(200, goldUnits)
 		if y < 0.5 {
 			w *= scale
 		}
 		d.weight[i] = float32(w)
 	}
 }
+
+// Latin reports whether most of the page is in the Latin script.
+func (d *Doc) Latin() bool { return !d.sample.NonLatin() }
 
 // Runs is how many runs the page was cut into.
 func (d *Doc) Runs() int { return len(d.labels) }
