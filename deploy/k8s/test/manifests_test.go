@@ -80,6 +80,7 @@ func (c *cluster) extend(t *testing.T) {
 	c.must(t, string(crds), "wait", "--for=condition=Established", "--timeout=60s", "-f", "-")
 	for _, with := range []string{"keda", "hpa"} {
 		manifests := render(t, filepath.Join("testdata", with))
+		c.must(t, "", "delete", "job", "-n", "rasad", "migrate", "--wait=false") // as before an upgrade: other settings are another Job
 		c.must(t, manifests, "apply", "--server-side", "-f", "-")
 		c.pods(t, manifests)
 	}
