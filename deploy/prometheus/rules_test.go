@@ -6,6 +6,7 @@ package prometheus
 import (
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"regexp"
 	"slices"
@@ -247,10 +248,7 @@ var metricRow = regexp.MustCompile(`(?m)^\| (rasad_\w+) \| (\w+) \| ([\w, ]*) \|
 // metrics are the metrics that docs/METRICS.md lists, with their labels; a
 // histogram is the series it is scraped as. Every one has those of its target.
 func metrics(t *testing.T) map[string][]string {
-	known := map[string][]string{}
-	for name, of := range foreign {
-		known[name] = of
-	}
+	known := maps.Clone(foreign)
 	for _, row := range metricRow.FindAllStringSubmatch(read(t, metricsDoc), -1) {
 		name, kind := row[1], row[2]
 		of := []string{"job", "instance"}
