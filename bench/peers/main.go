@@ -4,6 +4,8 @@
 // has seen no page of its site.
 //
 //	cd bench/peers && GOWORK=off go run . -sets "$RASAD_EVAL/extraction"
+//
+// With -folds it reads the models that cmd/train -folds wrote, and trains none.
 package main
 
 import (
@@ -35,6 +37,8 @@ func run(args []string, stdout io.Writer) error {
 	flags := flag.NewFlagSet("peers", flag.ContinueOnError)
 	root := flags.String("sets", filepath.Join(os.Getenv("RASAD_EVAL"), "extraction"), "folder of the gold sets")
 	names := flags.String("of", "aed,wcxb-dev,fundus-dev,regional-dev", "the sets to measure on")
+	hand := flags.String("made", "../../services/cleaner/page/testdata/rivers", "folder of the pages made by hand to train on too")
+	written := flags.String("folds", "", "folder of the folds' weights; none: train them")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -43,7 +47,10 @@ func run(args []string, stdout io.Writer) error {
 	if err != nil {
 		return err
 	}
-	_, folds := learn.NewTrainer(learn.Standard(), docs).Models()
+	folds, err := models(*written, *hand, docs)
+	if err != nil {
+		return err
+	}
 	light(docs)
 	results := make(map[string]*result)
 	extractors := append([]extractor{ours(folds)}, peers...)
@@ -51,6 +58,19 @@ func run(args []string, stdout io.Writer) error {
 		results[e.name] = measure(e, docs)
 	}
 	return table(stdout, sets, extractors, results)
+}
+
+// models are the folds' models, read from the folder written or trained here.
+func models(written, hand string, docs []*learn.Doc) ([]*page.Model, error) {
+	if written != "" {
+		return learn.ReadFolds(written)
+	}
+	byHand, err := learn.LoadMade(hand)
+	if err != nil {
+		return nil, err
+	}
+	_, folds := learn.NewTrainer(learn.Standard(), slices.Concat(docs, byHand)).Models()
+	return folds, nil
 }
 
 // light lets go of what training needed of the pages: a heap that is swept while
