@@ -19,6 +19,7 @@ test: ## all tests; needs only Go
 	go test $(TESTFLAGS) work
 	cd deploy/image && GOWORK=off go test $(TESTFLAGS) ./...
 	cd deploy/prometheus && GOWORK=off go test $(TESTFLAGS) ./...
+	cd deploy/grafana && GOWORK=off go test $(TESTFLAGS) ./...
 
 .PHONY: build
 build: ## the binaries, in bin/
@@ -35,7 +36,7 @@ $(BIN)/nats-server: go.mod
 	CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o $@ github.com/nats-io/nats-server/v2
 
 .PHONY: check
-check: vet format staticcheck tidy modern lint-proto generated ## everything that reads the code without running it
+check: vet format staticcheck tidy modern lint-proto generated dashboards-check ## everything that reads the code without running it
 
 .PHONY: vet
 vet: ## go vet
@@ -106,6 +107,14 @@ rules: ## the rules, their tests and the routes of alerts, by Prometheus's own t
 .PHONY: rules-resource
 rules-resource: ## make deploy/prometheus/prometheusrule.yaml from the plain files again
 	cd deploy/prometheus && GOWORK=off go test . -run '^TestPrometheusRule$$' -update
+
+.PHONY: dashboards
+dashboards: ## make deploy/grafana/*.json from the code again
+	cd deploy/grafana && GOWORK=off go run . -out .
+
+.PHONY: dashboards-check
+dashboards-check: ## the dashboards are what the code writes, and ask what can be answered
+	cd deploy/grafana && GOWORK=off go mod tidy -diff && GOWORK=off go vet ./... && GOWORK=off go test -count=1 ./...
 
 .PHONY: lint-proto
 lint-proto: $(BIN)/buf ## proto/ as buf would have it
