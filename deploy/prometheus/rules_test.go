@@ -15,6 +15,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 	"github.com/google/go-cmp/cmp"
+	"github.com/prometheus/common/model"
 	"github.com/prometheus/prometheus/model/labels"
 	"github.com/prometheus/prometheus/promql/parser"
 )
@@ -74,7 +75,7 @@ func checkSelector(t *testing.T, rule string, s *parser.VectorSelector, known ma
 		t.Errorf("%s asks for %s, which no process has", rule, s.Name)
 	}
 	for _, m := range s.LabelMatchers {
-		if m.Name != labels.MetricName && own != nil && !slices.Contains(own, m.Name) {
+		if m.Name != model.MetricNameLabel && own != nil && !slices.Contains(own, m.Name) {
 			t.Errorf("%s asks for the label %s of %s, which has only %v", rule, m.Name, s.Name, own)
 		}
 	}
@@ -139,12 +140,12 @@ func TestSeriesOfTestsExist(t *testing.T) {
 				t.Errorf("%s: %s: %v", g.Name, s.Series, err)
 				continue
 			}
-			own, ok := known[m.Get(labels.MetricName)]
+			own, ok := known[m.Get(model.MetricNameLabel)]
 			if !ok {
 				t.Errorf("%s: no process has %s", g.Name, s.Series)
 			}
 			m.Range(func(l labels.Label) {
-				if l.Name != labels.MetricName && !slices.Contains(append(own, "job", "instance"), l.Name) {
+				if l.Name != model.MetricNameLabel && !slices.Contains(append(own, "job", "instance"), l.Name) {
 					t.Errorf("%s: %s has no label %s", g.Name, s.Series, l.Name)
 				}
 			})
