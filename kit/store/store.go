@@ -5,16 +5,26 @@ package store
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"iter"
 	"time"
 
 	"github.com/rasad-project/rasad/kit/news"
 )
 
+// ErrRefused is in the error of a Put that no other try can help: one of the
+// verdicts is such as the store cannot hold. Any other error is trouble of the
+// store's own, and passes.
+var ErrRefused = errors.New("refused")
+
+// Refused marks err with [ErrRefused].
+func Refused(err error) error { return fmt.Errorf("%w: %w", ErrRefused, err) }
+
 // Store keeps verdicts. It is safe for concurrent use.
 type Store interface {
 	// Put keeps every one of vs, or on error none of them, and returns when they
-	// are safe on disk. A verdict is filed under the ID and the revision of its
+	// are safe on disk; see ErrRefused. A verdict is filed under the ID and the revision of its
 	// entry: one that is there already is replaced if anything but its time of
 	// tagging differs, and left alone otherwise, at the price of one look-up. A
 	// verdict on a dropped article is kept as any other.

@@ -2,13 +2,16 @@ package postgres
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/rasad-project/rasad/kit/news"
+	"github.com/rasad-project/rasad/kit/store"
 	"github.com/rasad-project/rasad/kit/store/internal/row"
 )
 
@@ -36,13 +39,25 @@ func (s *Store) Put(ctx context.Context, vs []*news.Verdict) error {
 	if err != nil || len(rows) == 0 {
 		return err
 	}
-	return pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+	return judge(pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
 		keys, err := mergeRows(ctx, tx, rows)
 		if err != nil {
 			return err
 		}
 		return replaceParts(ctx, tx, rows, keys)
-	})
+	}))
+}
+
+// judge tells what PostgreSQL says of a value from what it says of itself, by the
+// class of its SQLSTATE (appendix A of its manual).
+func judge(err error) error {
+	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
+		switch e.Code[:min(2, len(e.Code))] {
+		case "22", "23", "54": // data exception, integrity constraint, program limit
+			return store.Refused(err)
+		}
+	}
+	return err
 }
 
 // unlessThere returns the rows that the store does not have as they are.

@@ -9,7 +9,11 @@ import (
 	"strings"
 	"time"
 
+	driver "modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
 	"github.com/rasad-project/rasad/kit/news"
+	"github.com/rasad-project/rasad/kit/store"
 	"github.com/rasad-project/rasad/kit/store/internal/row"
 )
 
@@ -80,10 +84,21 @@ func (s *Store) Put(ctx context.Context, vs []*news.Verdict) error {
 	}
 	for _, r := range rows {
 		if err := s.write.put(ctx, tx, r); err != nil {
-			return errors.Join(fmt.Errorf("verdict %s revision %s: %w", r.ID, r.Revision, err), tx.Rollback())
+			return errors.Join(fmt.Errorf("verdict %s revision %s: %w", r.ID, r.Revision, judge(err)), tx.Rollback())
 		}
 	}
 	return tx.Commit()
+}
+
+// judge tells what SQLite says of a value from what it says of itself.
+func judge(err error) error {
+	if e, ok := errors.AsType[*driver.Error](err); ok {
+		switch e.Code() & 0xff { // the rest tells why, which the message does too
+		case sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_TOOBIG:
+			return store.Refused(err)
+		}
+	}
+	return err
 }
 
 // put keeps one row, in place of the one with its key.

@@ -102,8 +102,8 @@ func testBatchTwice(t *testing.T, s store.Store) {
 func testAllOrNothing(t *testing.T, s store.Store) {
 	bad := Verdict(2)
 	bad.Why = "not UTF-8: \xff"
-	if err := s.Put(t.Context(), []*news.Verdict{Verdict(1), bad, Verdict(3)}); err == nil {
-		t.Error("no error")
+	if err := s.Put(t.Context(), []*news.Verdict{Verdict(1), bad, Verdict(3)}); !errors.Is(err, store.ErrRefused) {
+		t.Errorf("got %v, want a refusal", err)
 	}
 	same(t, all(t, s, store.Query{}))
 	put(t, s)

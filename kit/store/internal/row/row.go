@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/rasad-project/rasad/kit/news"
+	"github.com/rasad-project/rasad/kit/store"
 	"github.com/rasad-project/rasad/kit/store/internal/words"
 	"github.com/rasad-project/rasad/kit/wire"
 )
@@ -39,7 +40,7 @@ func Rows(vs []*news.Verdict) ([]Row, error) {
 		e := &v.Article.Entry
 		hash, err := hash(v)
 		if err != nil {
-			return nil, fmt.Errorf("verdict %s revision %s: %w", e.ID, e.Revision, err)
+			return nil, store.Refused(fmt.Errorf("verdict %s revision %s: %w", e.ID, e.Revision, err))
 		}
 		rows[i] = Row{keyOf(e), hash, v}
 	}

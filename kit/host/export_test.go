@@ -1,0 +1,4 @@
+package host
+
+// StoringStage is what Storing runs, for tests that cannot wait as long as it does.
+var StoringStage = (*Host).storing
