@@ -20,7 +20,7 @@ func TestOwnCountry(t *testing.T) {
 		{"exports", "fa", "صادرات برق به پاکستان آغاز شد.", "IRN", []string{"IRN COOPERATE PAK done"}},
 		{"nobody's report", "fa", "صادرات برق به پاکستان آغاز شد.", "", nil},
 		{"the other's report", "fa", "صادرات برق به پاکستان آغاز شد.", "PAK", nil},
-		{"a third country that might", "fa", "صادرات برق ترکیه به پاکستان آغاز شد.", "IRN", nil},
+		{"a third country that might", "fa", "به گزارش ترکیه صادرات برق به پاکستان آغاز شد.", "IRN", nil},
 		{"a contract", "ur", "ایران سے بجلی کی خریداری کے معاہدے پر دستخط کیے گئے۔", "PAK", []string{"PAK AGREE IRN done"}},
 		{"violence is never guessed", "fa", "نه کارگر پاکستانی کشته شدند.", "IRN", nil},
 	} {

@@ -27,17 +27,18 @@ type Feature uint8
 // The features. Those of words lie between -1, all of conflict, and 1, all of
 // getting on.
 const (
-	Head    Feature = iota // words of the headline
-	Lead                   // of the first two sentences
-	Contact                // of the sentences that speak of both parties
-	All                    // of the whole text
-	Deeds                  // mean weight of the events between the two that are news, on a tenth of Goldstein's scale
-	Main                   // weight of the main event
-	Force                  // share of contact sentences that speak of arms or militants
+	Head     Feature = iota // words of the headline
+	Lead                    // of the first two sentences
+	Contact                 // of the sentences that speak of both parties
+	All                     // of the whole text
+	Deeds                   // mean weight of the events between the two that are news, on a tenth of Goldstein's scale
+	Main                    // weight of the main event
+	Force                   // share of contact sentences that speak of arms or militants
+	Sympathy                // the main event is support or aid: words of conflict then speak of what befell the other
 	Features
 )
 
-var names = [Features]string{"head", "lead", "contact", "all", "deeds", "main", "force"}
+var names = [Features]string{"head", "lead", "contact", "all", "deeds", "main", "force", "sympathy"}
 
 // Names returns the features' names, in their order.
 func Names() []string { return names[:] }
@@ -107,6 +108,9 @@ func (v *Vector) deeds(events []event.Event) {
 		}
 		if n == 0 {
 			v[Main] = e.Weight / 10
+			if e.Action == "SUPPORT" || e.Action == "AID" {
+				v[Sympathy] = 1
+			}
 		}
 		sum += e.Weight / 10
 		n++
