@@ -12,6 +12,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -52,12 +53,8 @@ func run(args []string, stdout io.Writer) error {
 		return err
 	}
 	light(docs)
-	results := make(map[string]*result)
 	extractors := append([]extractor{ours(folds)}, peers...)
-	for _, e := range extractors {
-		results[e.name] = measure(e, docs)
-	}
-	return table(stdout, sets, extractors, results)
+	return table(stdout, sets, extractors, measure(extractors, docs))
 }
 
 // models are the folds' models, read from the folder written or trained here.
@@ -98,26 +95,48 @@ func ours(folds []*page.Model) extractor {
 	}}
 }
 
-// result is what an extractor did: the scores by set, the CPU time of each page.
+// readings is how often each page is read: the collector's share of the work falls on
+// some page or other, and the less of two readings has it seldom.
+const readings = 2
+
+// result is what an extractor did: the scores by set, the CPU time of all readings,
+// and that of each page's quickest.
 type result struct {
 	scores map[string][]score.Counts
+	total  time.Duration
 	times  []time.Duration
 }
 
-// measure runs e over every page, one after the other, on text that is UTF-8 already:
-// not every extractor decodes.
-func measure(e extractor, docs []*learn.Doc) *result {
-	r := &result{scores: make(map[string][]score.Counts)}
+// measure runs all extractors over every page, in turn, so that what else the machine
+// does falls on all of them alike; on text that is UTF-8 already, as not every
+// extractor decodes.
+func measure(all []extractor, docs []*learn.Doc) map[string]*result {
+	results := make(map[string]*result)
+	for _, e := range all {
+		results[e.name] = &result{scores: make(map[string][]score.Counts)}
+	}
 	runtime.GC()
 	for _, d := range docs {
 		text, _ := page.Decode(d.Body, "")
-		body := []byte(text)
-		before := cpu()
-		out := e.text(body, d)
-		r.times = append(r.times, cpu()-before)
-		r.scores[d.Set] = append(r.scores[d.Set], score.Text(d.Gold.Text, out))
+		for _, e := range all {
+			results[e.name].add(e, []byte(text), d)
+		}
 	}
-	return r
+	return results
+}
+
+// add reads a page with e.
+func (r *result) add(e extractor, body []byte, d *learn.Doc) {
+	var out string
+	best := time.Duration(math.MaxInt64)
+	for range readings {
+		before := cpu()
+		out = e.text(body, d)
+		spent := cpu() - before
+		r.total, best = r.total+spent, min(best, spent)
+	}
+	r.times = append(r.times, best)
+	r.scores[d.Set] = append(r.scores[d.Set], score.Text(d.Gold.Text, out))
 }
 
 // cpu is the processor time that this process has used, its garbage collector's too.
@@ -127,14 +146,6 @@ func cpu() time.Duration {
 		return 0
 	}
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
-}
-
-// total is the processor time of all pages.
-func (r *result) total() (sum time.Duration) {
-	for _, t := range r.times {
-		sum += t
-	}
-	return sum
 }
 
 // tail is the 99th percentile of the pages' times as a multiple of their median.
@@ -148,7 +159,7 @@ func (r *result) tail() float64 {
 func table(out io.Writer, sets []string, extractors []extractor, results map[string]*result) error {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "extractor\tset\tF1\tP\tR\tCPU / html.Parse\tp99 / median")
-	parse := results[parseOnly].total()
+	parse := results[parseOnly].total
 	for _, e := range extractors {
 		r := results[e.name]
 		var sum float64
@@ -159,7 +170,7 @@ func table(out io.Writer, sets []string, extractors []extractor, results map[str
 				fmt.Fprintf(w, "%s\t%s\t%.4f\t%.4f\t%.4f\t\t\n", e.name, set, f, p, rec)
 			}
 		}
-		fmt.Fprintf(w, "%s\tmean\t%.4f\t\t\t%.2f\t%.1f\n", e.name, sum/float64(len(sets)), float64(r.total())/float64(parse), r.tail())
+		fmt.Fprintf(w, "%s\tmean\t%.4f\t\t\t%.2f\t%.1f\n", e.name, sum/float64(len(sets)), float64(r.total)/float64(parse), r.tail())
 	}
 	return w.Flush()
 }
