@@ -31,7 +31,7 @@ var rooms = map[string][]string{
 	"kit/bus":              {"kit/stage"},
 	"kit/store":            {"kit/news", "kit/wire"},
 	"kit/ops":              {"kit/news", "kit/stage", "kit/bus", "kit/store"},
-	"kit/host":             {"kit/bus", "kit/cli", "kit/ops", "kit/news", "kit/stage", "kit/wire"},
+	"kit/host":             {"kit/bus", "kit/cli", "kit/ops", "kit/news", "kit/stage", "kit/store", "kit/wire"},
 	"services/fetcher":     {"kit"},
 	"services/cleaner":     {"kit"},
 	"services/tagger":      {"kit"},
