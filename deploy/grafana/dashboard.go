@@ -98,9 +98,10 @@ func (d Dashboard) page() (*page, error) {
 		Time:        span{From: "now-6h", To: "now"},
 		Templating:  list[variable]{List: append(standard(), d.Choices...)},
 		Annotations: list[any]{List: []any{}},
-		Links: []link{{
-			Title: "Rasad", Type: "dashboards", Tags: []string{"rasad"}, KeepTime: true, IncludeVars: true,
-		}},
+		Links: []link{
+			{Title: "Rasad", Type: "dashboards", Tags: []string{"rasad"}, KeepTime: true, IncludeVars: true},
+			{Title: "Runbook", Type: "link", URL: "https://github.com/rasad-project/rasad/blob/main/docs/RUNBOOK.md", Tags: []string{}, TargetBlank: true},
+		},
 	}
 	y := 0
 	for _, r := range d.Rows {
@@ -148,6 +149,12 @@ func several(name, label, query string) variable {
 		Name: name, Label: label, Type: "query", Definition: query, Query: search{query, "values"}, Datasource: &chosen,
 		Multi: true, IncludeAll: true, Refresh: 2, Sort: 1, Current: choice{"text": []string{"All"}, "value": []string{"$__all"}},
 	}
+}
+
+// happened is how often something happens a minute, by some label: what did not happen
+// at all in the range is left out.
+func happened(by, metric string) string {
+	return "60 * sum by (" + by + ") (rate(" + metric + "[$__rate_interval])) and sum by (" + by + ") (increase(" + metric + "[$__range])) > 0"
 }
 
 // lengths is a variable of lengths of time.

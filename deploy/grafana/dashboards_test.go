@@ -92,7 +92,7 @@ func TestPanelsFillTheGrid(t *testing.T) {
 }
 
 // units are those in use, by Grafana's names.
-var units = []string{"short", "none", "s", "bytes", "binBps", "percentunit", "suffix: /min", "suffix: cores"}
+var units = []string{"short", "locale", "none", "s", "bytes", "binBps", "percentunit", "suffix: /min", "suffix: cores"}
 
 // TestPanelsSpeak wants of every panel what a reader needs who has never seen it: a
 // unit, what the figure is, names for the series, a word where there is no data.

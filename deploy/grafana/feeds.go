@@ -26,7 +26,7 @@ func healthTexts() (texts []Text) {
 func feedsNow() Row {
 	return Row{"Now", []Panel{
 		{
-			Kind: "stat", Title: "Feeds", Width: 3, Height: 4, Unit: "short", Decimals: new(0), Empty: "no fetcher is watched",
+			Kind: "stat", Title: "Feeds", Width: 3, Height: 4, Unit: "locale", Decimals: new(0), Empty: "no fetcher is watched",
 			About:   "Feeds that are looked after.",
 			Queries: []Query{{`sum(rasad_feeds{country=~"$country", $at})`, "feeds"}},
 		},
@@ -49,7 +49,7 @@ func feedsNow() Row {
 			Steps:   []Step{{0, act}, {.000001, well}},
 		},
 		{
-			Kind: "stat", Title: "Hosts slowed", Width: 3, Height: 4, Unit: "short", Decimals: new(0), Empty: "no fetcher is watched",
+			Kind: "stat", Title: "Hosts slowed", Width: 3, Height: 4, Unit: "locale", Decimals: new(0), Empty: "no fetcher is watched",
 			About:   "Domains that are asked more slowly because they wanted it.",
 			Queries: []Query{{`sum(rasad_hosts_slowed{$at})`, "hosts"}},
 			Steps:   []Step{{0, well}, {1, caution}},
@@ -61,7 +61,7 @@ func feedsNow() Row {
 			Steps:   []Step{{0, well}, {60, look}, {300, act}},
 		},
 		{
-			Kind: "stat", Title: "Items missed", Width: 4, Height: 4, Unit: "short", Decimals: new(0), Empty: "no fetcher is watched",
+			Kind: "stat", Title: "Items missed", Width: 4, Height: 4, Unit: "locale", Decimals: new(0), Empty: "no fetcher is watched",
 			About:   "Items estimated to have come and gone between two polls in the last six hours: an estimate by the pace of each feed. Red: more than 20; poll the feeds that list few items more often (--poll-min).",
 			Queries: []Query{{`sum(increase(rasad_items_missed_estimate_total{$at}[6h]))`, "items"}},
 			Steps:   []Step{{0, well}, {1, look}, {20, act}},
@@ -80,7 +80,7 @@ func feedsHealth() Row {
 		{
 			Kind: "timeseries", Title: "How the feeds are", Width: 12, Height: 8, Unit: "short", Stacked: true, Empty: "no fetcher is watched",
 			About:   "Feeds by state. ok: works and is as fresh as its cadence says. slow: its server asks for fewer polls or takes its time. stale: works and brings nothing new. Red: failing, quarantined (its documents cost more than they may) or gone; rasad feeds check says why.",
-			Queries: []Query{{`sum by (health) (rasad_feeds{country=~"$country", $at}) > 0`, "{{health}}"}},
+			Queries: []Query{{`sum by (health) (rasad_feeds{country=~"$country", $at})`, "{{health}}"}},
 			Names:   healthColours,
 		},
 		{
@@ -91,7 +91,7 @@ func feedsHealth() Row {
 			Names:   map[string]string{"IR": plain, "PK": plain2, "AF": "#c7a252", "IN": plain3, "AE": "#2cb5b5"},
 		},
 		{
-			Kind: "table", Title: "The worst feeds", Width: 24, Height: 12, Unit: "short", Empty: "no feed has a label of its own: --worst-feeds is negative",
+			Kind: "table", Title: "The worst feeds", Width: 24, Height: 12, Unit: "locale", Empty: "no feed has a label of its own: --worst-feeds is negative",
 			About: "The ten that fail most often in a row and are silent for longest against their own cadence (an hour at least). Red: failing or silent beyond thirty times its cadence; rasad feeds check ADDRESS says what the server answers.",
 			Queries: []Query{
 				{of(failed), "failed polls"},
@@ -124,7 +124,7 @@ func feedsPolls() Row {
 		{
 			Kind: "timeseries", Title: "Polls by outcome", Width: 8, Height: 8, Unit: "suffix: /min", Stacked: true, Empty: "no polls",
 			About:   "Polls a minute by how they ended. Green brought a new document, blue nothing new, yellow was asked to come later. Red: nobody answers there, or the server is in trouble; lasting red is a feed to look at in the table above.",
-			Queries: []Query{{`60 * sum by (outcome) (rate(rasad_polls_total{$at}[$__rate_interval])) > 0`, "{{outcome}}"}},
+			Queries: []Query{{happened("outcome", `rasad_polls_total{$at}`), "{{outcome}}"}},
 			Names: map[string]string{
 				"read": well, "owed": "light-green", "not_modified": plain, "unchanged": plain3, "throttled": caution, "paused": caution,
 				"client_error": look, "odd_status": look, "unreadable": look, "over_budget": look, "gone": "dark-red",
@@ -152,7 +152,7 @@ func feedsPolls() Row {
 		{
 			Kind: "timeseries", Title: "Pages of items", Width: 12, Height: 8, Unit: "suffix: /min", Stacked: true, Empty: "no page was fetched: the feeds carry whole articles",
 			About:   "Pages fetched a minute, by outcome. robots: its robots.txt keeps us out. not_text: a film, a picture, a PDF. Red: the server is in trouble; the item goes on with what its feed gave.",
-			Queries: []Query{{`60 * sum by (outcome) (rate(rasad_pages_total{$at}[$__rate_interval])) > 0`, "{{outcome}}"}},
+			Queries: []Query{{happened("outcome", `rasad_pages_total{$at}`), "{{outcome}}"}},
 			Names:   map[string]string{"ok": well, "robots": plain, "not_text": plain3, "status": look, "server_error": act, "connect": act, "timeout": act, "dns": act},
 		},
 	}}
@@ -161,24 +161,24 @@ func feedsPolls() Row {
 func feedsItems() Row {
 	return Row{"Items", []Panel{
 		{
-			Kind: "timeseries", Title: "New and revised items", Width: 10, Height: 8, Unit: "suffix: /min", Stacked: true, Empty: "no items",
+			Kind: "timeseries", Title: "New and revised items", Width: 6, Height: 8, Unit: "suffix: /min", Stacked: true, Empty: "no items",
 			About:   "Items a minute that go into the river, and those put off to the next poll because one poll fetches only so many pages.",
-			Queries: []Query{{`60 * sum by (found) (rate(rasad_items_total{found=~"new|revised|deferred", $at}[$__rate_interval])) > 0`, "{{found}}"}},
+			Queries: []Query{{happened("found", `rasad_items_total{found=~"new|revised|deferred", $at}`), "{{found}}"}},
 			Names:   map[string]string{"new": plain, "revised": plain2, "deferred": caution},
 		},
 		{
-			Kind: "bargauge", Title: "Items listed", Width: 5, Height: 8, Unit: "short", Decimals: new(0), Min: new(0.0), Empty: "no items",
+			Kind: "bargauge", Title: "Items listed", Width: 5, Height: 8, Unit: "locale", Decimals: new(0), Min: new(0.0), Empty: "no items",
 			About:   "Items of the feed documents read in the range shown, by what they were. twice: in one document.",
 			Queries: []Query{{`sum by (found) (increase(rasad_items_total{$at}[$__range]))`, "{{found}}"}},
 			Names:   map[string]string{"new": plain, "revised": plain2, "deferred": caution, "unchanged": quiet, "twice": quiet},
 		},
 		{
-			Kind: "bargauge", Title: "Mended", Width: 5, Height: 8, Unit: "short", Decimals: new(0), Min: new(0.0), Empty: "nothing had to be mended",
-			About:   "Feed documents of the range shown in which something had to be mended, by what: the eight most frequent.",
-			Queries: []Query{{`sort_desc(topk(8, sum by (repair) (increase(rasad_feed_repairs_total{$at}[$__range]))))`, "{{repair}}"}},
+			Kind: "bargauge", Title: "Mended", Width: 5, Height: 8, Unit: "locale", Decimals: new(0), Min: new(0.0), Empty: "nothing had to be mended",
+			About:   "Feed documents of the range shown in which something had to be mended, by what: the five most frequent.",
+			Queries: []Query{{`sort_desc(topk(5, sum by (repair) (increase(rasad_feed_repairs_total{$at}[$__range]))))`, "{{repair}}"}},
 		},
 		{
-			Kind: "bargauge", Title: "Requests from hubs", Width: 4, Height: 8, Unit: "short", Decimals: new(0), Min: new(0.0), Empty: "no fetcher is watched",
+			Kind: "bargauge", Title: "Requests from hubs", Width: 8, Height: 8, Unit: "locale", Decimals: new(0), Min: new(0.0), Empty: "no fetcher is watched",
 			About:   "Requests from WebSub hubs in the range shown, by outcome; all 0 without --websub-listen. forged: somebody sends what no hub signed.",
 			Queries: []Query{{`sum by (outcome) (increase(rasad_websub_requests_total{$at}[$__range]))`, "{{outcome}}"}},
 			Names:   map[string]string{"delivered": well, "confirmed": well},

@@ -27,10 +27,12 @@ type span struct {
 
 type link struct {
 	Title       string   `json:"title"`
-	Type        string   `json:"type"`
+	Type        string   `json:"type"` // dashboards, link
+	URL         string   `json:"url,omitempty"`
 	Tags        []string `json:"tags"`
 	KeepTime    bool     `json:"keepTime"`
 	IncludeVars bool     `json:"includeVars"`
+	TargetBlank bool     `json:"targetBlank"`
 }
 
 type list[T any] struct {

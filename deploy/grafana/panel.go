@@ -68,7 +68,7 @@ func (q Panel) drawing() map[string]any {
 		"axisPlacement": "auto", "axisSoftMin": 0, "stacking": map[string]any{"mode": "none", "group": "A"},
 	}
 	if q.Stacked {
-		c["lineWidth"], c["fillOpacity"] = 1, 60
+		c["lineWidth"], c["fillOpacity"] = 0, 70 // no line, for one of zero would be drawn on top of what is under it
 		c["stacking"] = map[string]any{"mode": "normal", "group": "A"}
 	}
 	if q.Min != nil || q.Log { // an axis that has a softer end does not reach the hard one

@@ -25,25 +25,25 @@ func riverNow() Row {
 			Steps:   []Step{{0, well}, {300, look}, {900, act}},
 		},
 		{
-			Kind: "stat", Title: "Dead letters waiting", Width: 4, Height: 4, Unit: "short", Decimals: new(0), Empty: "no stream of letters is watched",
+			Kind: "stat", Title: "Dead letters waiting", Width: 4, Height: 4, Unit: "locale", Decimals: new(0), Empty: "no stream of letters is watched",
 			About:   "Items that could not be worked on and wait for an operator: rasad dead list shows why. Red: more than 50; something that many items need is broken.",
 			Queries: []Query{{`sum(max by (stage) (rasad_dead_letters{$at}))`, "letters"}},
 			Steps:   []Step{{0, well}, {1, look}, {50, act}},
 		},
 		{
-			Kind: "stat", Title: "Stored in the last hour", Width: 4, Height: 4, Unit: "short", Decimals: new(0), Empty: "no store is watched",
+			Kind: "stat", Title: "Stored in the last hour", Width: 4, Height: 4, Unit: "locale", Decimals: new(0), Empty: "no store is watched",
 			About:   "Items that reached the store within the hour before each moment, those dropped with a reason among them. A fall without a reason is worth a look at the feeds.",
 			Queries: []Query{{`sum(increase(rasad_stage_deliveries_total{stage="store", outcome=~"passed|dropped", $at}[1h]))`, "items"}},
 		},
 		{
-			Kind: "stat", Title: "Polling", Width: 4, Height: 4, Unit: "short", Empty: "no fetcher is watched",
+			Kind: "stat", Title: "Polling", Width: 4, Height: 4, Unit: "locale", Empty: "no fetcher is watched",
 			About:   "Whether feeds are polled. Orange: a fetcher stands still because more entries wait for the cleaner than --max-lag allows; feeds that list few items may lose some.",
 			Queries: []Query{{`max(rasad_polling_paused{$at})`, "polling"}},
 			Steps:   []Step{{0, well}, {1, look}},
 			Texts:   []Text{{"0", "running", well}, {"1", "paused", look}},
 		},
 		{
-			Kind: "stat", Title: "Processes", Width: 4, Height: 4, Unit: "short", Decimals: new(0), Empty: "none",
+			Kind: "stat", Title: "Processes", Width: 4, Height: 4, Unit: "locale", Decimals: new(0), Empty: "none",
 			About:   "Processes of Rasad that Prometheus reads, by their version. More than one version is an upgrade under way.",
 			Queries: []Query{{`count by (version) (rasad_build_info{$at})`, "{{version}}"}},
 		},
@@ -65,9 +65,9 @@ func riverFlow() Row {
 			Kind: "timeseries", Title: "What did not pass", Width: 12, Height: 8, Unit: "suffix: /min", Stacked: true, Empty: "everything passed",
 			About: "Deliveries a minute that were dropped with a reason, given back for another try, or died. Drops are as it should be; retries that last are a fault of what the stage needs. Red: items died; rasad dead list says why.",
 			Queries: []Query{
-				{`60 * sum by (stage, reason) (rate(rasad_stage_deliveries_total{outcome="dropped", stage=~"$stage", $at}[$__rate_interval])) > 0`, "{{stage}} dropped: {{reason}}"},
-				{`60 * sum by (stage) (rate(rasad_stage_deliveries_total{outcome="retried", stage=~"$stage", $at}[$__rate_interval])) > 0`, "{{stage}} retried"},
-				{`60 * sum by (stage) (rate(rasad_stage_deliveries_total{outcome="dead", stage=~"$stage", $at}[$__rate_interval])) > 0`, "{{stage}} dead"},
+				{happened("stage, reason", `rasad_stage_deliveries_total{outcome="dropped", stage=~"$stage", $at}`), "{{stage}} dropped: {{reason}}"},
+				{happened("stage", `rasad_stage_deliveries_total{outcome="retried", stage=~"$stage", $at}`), "{{stage}} retried"},
+				{happened("stage", `rasad_stage_deliveries_total{outcome="dead", stage=~"$stage", $at}`), "{{stage}} dead"},
 			},
 			Names: map[string]string{
 				"/dropped/": quiet, "/retried/": look, "/dead/": act,
@@ -134,7 +134,7 @@ func riverLedger() Row {
 	byStage := func(expr string) string { return `max by (stage) (` + expr + `)` }
 	return Row{"Ledger", []Panel{
 		{
-			Kind: "table", Title: "What became of the items, in the range shown", Width: 14, Height: 7, Unit: "short", Decimals: new(0), Empty: "no stage has worked",
+			Kind: "table", Title: "What became of the items, in the range shown", Width: 14, Height: 7, Unit: "locale", Decimals: new(0), Empty: "no stage has worked",
 			About: "Every item ends somewhere with a reason. Settled at one stage is settled at the next, but for what waits between them or died. Red: items died; rasad dead list says why. Found counts the polls; replay and hubs bring more. Figures over a range are Prometheus's estimates.",
 			Queries: []Query{
 				{ended("passed|dropped") + ` or label_replace(sum(increase(rasad_items_total{found=~"new|revised", $at}[$__range])), "stage", "fetcher (found)", "", "")`, "settled"},
@@ -146,23 +146,23 @@ func riverLedger() Row {
 			},
 			Columns: []Column{
 				{Label: "stage", Title: "Stage", Unit: "string", Width: 130},
-				{Query: 0, Title: "Settled", Unit: "short", Width: 108},
-				{Query: 1, Title: "of it dropped", Unit: "short", Width: 108},
-				{Query: 2, Title: "Dead", Unit: "short", Width: 108, Steps: []Step{{0, well}, {.5, act}}},
-				{Query: 3, Title: "Tried again", Unit: "short", Width: 108, Steps: []Step{{0, well}, {.5, look}}},
-				{Query: 4, Title: "Waiting", Unit: "short", Width: 108},
-				{Query: 5, Title: "In hand", Unit: "short", Width: 108},
+				{Query: 0, Title: "Settled", Unit: "locale", Width: 108},
+				{Query: 1, Title: "of it dropped", Unit: "locale", Width: 108},
+				{Query: 2, Title: "Dead", Unit: "locale", Width: 108, Steps: []Step{{0, well}, {.5, act}}},
+				{Query: 3, Title: "Tried again", Unit: "locale", Width: 108, Steps: []Step{{0, well}, {.5, look}}},
+				{Query: 4, Title: "Waiting", Unit: "locale", Width: 108},
+				{Query: 5, Title: "In hand", Unit: "locale", Width: 108},
 			},
 			First: "Settled",
 		},
 		{
-			Kind: "bargauge", Title: "What the store holds", Width: 5, Height: 7, Unit: "short", Decimals: new(0), Min: new(0.0), Empty: "no store is watched",
+			Kind: "bargauge", Title: "What the store holds", Width: 5, Height: 7, Unit: "locale", Decimals: new(0), Min: new(0.0), Empty: "no store is watched",
 			About:   "Items in the store by what became of them. Counted again every five minutes.",
 			Queries: []Query{{`max by (fate) (rasad_store_items{$at})`, "{{fate}}"}},
 			Names:   map[string]string{"relevant": plain2, "irrelevant": plain, "dropped": quiet},
 		},
 		{
-			Kind: "bargauge", Title: "Dead letters by stage", Width: 5, Height: 7, Unit: "short", Decimals: new(0), Min: new(0.0), Empty: "no stream of letters is watched",
+			Kind: "bargauge", Title: "Dead letters by stage", Width: 5, Height: 7, Unit: "locale", Decimals: new(0), Min: new(0.0), Empty: "no stream of letters is watched",
 			About:   "Dead letters that wait for an operator, by the stage that gave up. Red: more than 50; fix what the stage needs, then rasad dead requeue.",
 			Queries: []Query{{`max by (stage) (rasad_dead_letters{$at})`, "{{stage}}"}},
 			Steps:   []Step{{0, well}, {1, look}, {50, act}},
@@ -193,7 +193,7 @@ func riverWork() Row {
 			Names:   map[string]string{"cleaner": plain3, "tagger": plain, "store": plain2},
 		},
 		{
-			Kind: "bargauge", Title: "What the cleaner cut, in the range shown", Width: 12, Height: 8, Unit: "short", Decimals: new(0), Min: new(0.0), Empty: "nothing was cut",
+			Kind: "bargauge", Title: "What the cleaner cut, in the range shown", Width: 12, Height: 8, Unit: "locale", Decimals: new(0), Min: new(0.0), Empty: "nothing was cut",
 			About:   "Blocks cut from articles, by reason: the ten most frequent. A reason that grows out of all proportion is a site that changed its pages.",
 			Queries: []Query{{`topk(10, sum by (reason) (increase(rasad_cuts_total{$at}[$__range])) > 0)`, "{{reason}}"}},
 		},

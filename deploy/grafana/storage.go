@@ -32,13 +32,13 @@ func storageNow() Row {
 			Steps:   up, Texts: upTexts,
 		},
 		{
-			Kind: "stat", Title: "Damage", Width: 4, Height: 4, Unit: "short", Decimals: new(0), Empty: "no stream is watched",
+			Kind: "stat", Title: "Damage", Width: 4, Height: 4, Unit: "locale", Decimals: new(0), Empty: "no stream is watched",
 			About:   "Messages missing in the middle of the news streams, or from what a stage read in order. Red: any; a disk or a server has lost them. Wipe that server's copy and let it catch up, or replay.",
 			Queries: []Query{{`sum(max by (stream) (rasad_stream_deleted_messages{stream!="DEAD", stream=~"$stream", $at})) + (sum(rasad_consumer_gaps_total{stream=~"$stream", $at}) or vector(0))`, "messages"}},
 			Steps:   []Step{{0, well}, {1, act}},
 		},
 		{
-			Kind: "stat", Title: "Expired unread", Width: 4, Height: 4, Unit: "short", Decimals: new(0), Empty: "no consumer is watched",
+			Kind: "stat", Title: "Expired unread", Width: 4, Height: 4, Unit: "locale", Decimals: new(0), Empty: "no consumer is watched",
 			About:   "Messages that left their stream by age or size before a stage had worked on them. Red: any; the stage has been behind for too long, or the bound is too small.",
 			Queries: []Query{{`sum(max by (stream, consumer) (rasad_consumer_expired_messages{stream=~"$stream", $at}))`, "messages"}},
 			Steps:   []Step{{0, well}, {1, act}},
@@ -104,7 +104,7 @@ var streamColours = map[string]string{"ENTRIES": plain3, "ARTICLES": plain, "VER
 func storageConsumers() Row {
 	return Row{"Consumers and connections", []Panel{
 		{
-			Kind: "timeseries", Title: "Given again and not settled", Width: 8, Height: 7, Unit: "short", Empty: "no consumer is watched",
+			Kind: "timeseries", Title: "Given again and not settled", Width: 8, Height: 7, Unit: "short", Soft: 1, Empty: "no consumer is watched",
 			About:   "Unsettled messages that were delivered more than once: they wait for another try, or their worker was cut off.",
 			Queries: []Query{{`max by (consumer) (rasad_consumer_redelivered_messages{stream=~"$stream", $at})`, "{{consumer}}"}},
 			Names:   map[string]string{"cleaner": plain3, "tagger": plain, "store": plain2},
@@ -153,7 +153,7 @@ func storageProcesses() Row {
 	}
 	return Row{"Processes", []Panel{
 		{
-			Kind: "timeseries", Title: "Processor", Width: 8, Height: 8, Unit: "suffix: cores", Decimals: new(2), Empty: "nothing is watched",
+			Kind: "timeseries", Title: "Processor", Width: 8, Height: 8, Unit: "suffix: cores", Empty: "nothing is watched",
 			About:   "Processor time a second of each process. The broker and the store are in it where they are embedded.",
 			Queries: []Query{{own(`rate(process_cpu_seconds_total{$at}[$__rate_interval])`), "{{instance}}"}},
 			Names:   processColours,

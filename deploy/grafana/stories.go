@@ -27,7 +27,7 @@ const balance = `(sum(increase(rasad_verdict_event_weight_total{sense="cooperati
 func storiesNow() Row {
 	return Row{"Now", []Panel{
 		{
-			Kind: "stat", Title: "Relevant, per $window", Width: 5, Height: 4, Unit: "short", Decimals: new(0), Empty: "no tagger is watched",
+			Kind: "stat", Title: "Relevant, per $window", Width: 5, Height: 4, Unit: "locale", Decimals: new(0), Empty: "no tagger is watched",
 			About:   "Articles about the two countries, within the window before each moment.",
 			Queries: []Query{{`sum(increase(rasad_relevant_verdicts_total{$at}[$window]))`, "relevant"}},
 		},
@@ -42,7 +42,7 @@ func storiesNow() Row {
 			Queries: []Query{{balance, "balance"}},
 		},
 		{
-			Kind: "stat", Title: "Events, per $window", Width: 4, Height: 4, Unit: "short", Decimals: new(0), Empty: "no tagger is watched",
+			Kind: "stat", Title: "Events, per $window", Width: 4, Height: 4, Unit: "locale", Decimals: new(0), Empty: "no tagger is watched",
 			About:   "Events in relevant verdicts that are news, not background, within the window. An event told by three articles counts three times.",
 			Queries: []Query{{`sum(increase(rasad_verdict_events_total{$at}[$window])) or vector(0)`, "events"}},
 		},
@@ -90,17 +90,17 @@ func storiesEvents() Row {
 			Names:   map[string]string{"balance": plain},
 		},
 		{
-			Kind: "bargauge", Title: "What was done, in the range shown", Width: 8, Height: 9, Unit: "short", Decimals: new(0), Min: new(0.0), Empty: "no events",
+			Kind: "bargauge", Title: "What was done, in the range shown", Width: 8, Height: 9, Unit: "locale", Decimals: new(0), Min: new(0.0), Empty: "no events",
 			About:   "Actions of the events that are news (PLOVER's, and STATE): the ten most frequent.",
 			Queries: []Query{{`sort_desc(topk(10, sum by (action) (increase(rasad_verdict_events_total{$at}[$__range])) > 0))`, "{{action}}"}},
 		},
 		{
-			Kind: "bargauge", Title: "Who to whom, in the range shown", Width: 8, Height: 9, Unit: "short", Decimals: new(0), Min: new(0.0), Empty: "no events",
+			Kind: "bargauge", Title: "Who to whom, in the range shown", Width: 8, Height: 9, Unit: "locale", Decimals: new(0), Min: new(0.0), Empty: "no events",
 			About:   "Direction of the events that are news, from who did it to whom it was done. BOTH did it together, or it was done to both.",
 			Queries: []Query{{`sort_desc(topk(10, sum by (source, target) (increase(rasad_verdict_events_total{$at}[$__range])) > 0))`, "{{source}} → {{target}}"}},
 		},
 		{
-			Kind: "bargauge", Title: "How far it has come, in the range shown", Width: 8, Height: 9, Unit: "short", Decimals: new(0), Min: new(0.0), Empty: "no events",
+			Kind: "bargauge", Title: "How far it has come, in the range shown", Width: 8, Height: 9, Unit: "locale", Decimals: new(0), Min: new(0.0), Empty: "no events",
 			About:   "Whether an event is done, announced, called for or denied. What is announced has not happened.",
 			Queries: []Query{{`sort_desc(sum by (status) (increase(rasad_verdict_events_total{$at}[$__range])))`, "{{status}}"}},
 		},
@@ -110,7 +110,7 @@ func storiesEvents() Row {
 func storiesShares() Row {
 	return Row{"Who reports", []Panel{
 		{
-			Kind: "table", Title: "Outlets, in the range shown", Width: 12, Height: 9, Unit: "short", Decimals: new(0), Empty: "nothing was judged",
+			Kind: "table", Title: "Outlets, in the range shown", Width: 12, Height: 9, Unit: "locale", Decimals: new(0), Empty: "nothing was judged",
 			About: "The outlets with the most relevant articles, and what share of their articles that is. An outlet that is always or never relevant is worth a look.",
 			Queries: []Query{
 				{`topk(7, sum by (outlet) (increase(rasad_outlet_verdicts_total{relevant="true", $at}[$__range])) > 0)`, "relevant"},
@@ -120,8 +120,8 @@ func storiesShares() Row {
 			},
 			Columns: []Column{
 				{Label: "outlet", Title: "Outlet", Unit: "string", Width: 170},
-				{Query: 0, Title: "Relevant", Width: 100, Unit: "short"},
-				{Query: 1, Title: "Articles", Width: 100, Unit: "short"},
+				{Query: 0, Title: "Relevant", Width: 100, Unit: "locale"},
+				{Query: 1, Title: "Articles", Width: 100, Unit: "locale"},
 				{Query: 2, Title: "Relevant of its own", Width: 150, Unit: "percentunit"},
 				{Query: 3, Title: "Of all relevant", Width: 130, Unit: "percentunit"},
 			},
