@@ -116,6 +116,10 @@ dashboards: ## make deploy/grafana/*.json from the code again
 dashboards-check: ## the dashboards are what the code writes, and ask what can be answered
 	cd deploy/grafana && GOWORK=off go mod tidy -diff && GOWORK=off go vet ./... && GOWORK=off go test -count=1 ./...
 
+.PHONY: dashboards-e2e
+dashboards-e2e: build $(BIN)/nats-server ## draw the dashboards from a river at work into docs/img (RASAD_LAB=FOLDER with the renderer)
+	deploy/grafana/render.sh
+
 .PHONY: lint-proto
 lint-proto: $(BIN)/buf ## proto/ as buf would have it
 	cd proto && ../$(BIN)/buf lint
