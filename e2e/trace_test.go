@@ -122,8 +122,8 @@ func listen(t *testing.T) string {
 	return s.ClientURL()
 }
 
-// start runs a service as a process of its own until the test ends.
-func start(t *testing.T, part string, args ...string) {
+// start runs a service as a process of its own until the test ends or kills it.
+func start(t *testing.T, part string, args ...string) *exec.Cmd {
 	t.Helper()
 	cmd := exec.Command(os.Args[0], args...)
 	cmd.Env = append(os.Environ(), partEnv+"="+part, "OTEL_BSP_SCHEDULE_DELAY=100")
@@ -132,11 +132,24 @@ func start(t *testing.T, part string, args ...string) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
+		if cmd.ProcessState != nil {
+			return // killed
+		}
 		_ = cmd.Process.Signal(syscall.SIGTERM)
 		if err := cmd.Wait(); err != nil {
 			t.Errorf("%s: %v", part, err)
 		}
 	})
+	return cmd
+}
+
+// kill ends a service without a word.
+func kill(t *testing.T, cmd *exec.Cmd) {
+	t.Helper()
+	if err := cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = cmd.Wait() // says that it was killed
 }
 
 // span is a span and the service it is of.
