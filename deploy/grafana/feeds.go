@@ -15,6 +15,15 @@ var healthColours = map[string]string{
 	"ok": well, "new": plain, "slow": caution, "moved": plain2, "stale": look, "failing": act, "quarantined": "dark-red", "gone": "dark-red",
 }
 
+// outcomeColours are those of the ends of a poll and of a page's request.
+var outcomeColours = map[string]string{
+	"read": well, "ok": well, "owed": "light-green", "not_modified": plain, "unchanged": plain3, "robots": plain, "not_text": plain3,
+	"throttled": caution, "paused": caution,
+	"client_error": look, "status": look, "odd_status": look, "unreadable": look, "over_budget": look, "slow": look, "bytes": look, "ratio": look,
+	"coding": look, "loop": look, "redirects": look, "protocol": look, "bad_url": look, "refused": look,
+	"server_error": act, "connect": act, "dns": act, "timeout": act, "tls": act, "put_failed": act, "panic": act, "gone": "dark-red",
+}
+
 // healthTexts colour a cell by the state in it.
 func healthTexts() (texts []Text) {
 	for _, state := range []string{"ok", "new", "slow", "moved", "stale", "failing", "quarantined", "gone"} {
@@ -123,13 +132,9 @@ func feedsPolls() Row {
 	return Row{"Polls", []Panel{
 		{
 			Kind: "timeseries", Title: "Polls by outcome", Width: 8, Height: 8, Unit: "suffix: /min", Stacked: true, Empty: "no polls",
-			About:   "Polls a minute by how they ended. Green brought a new document, blue nothing new, yellow was asked to come later. Red: nobody answers there, or the server is in trouble; lasting red is a feed to look at in the table above.",
+			About:   "Polls a minute by how they ended. Green brought a new document, blue nothing new, yellow was asked to come later. Orange: the answer was of no use. Red: nobody answers there, or the server is in trouble; lasting red is a feed to look at in the table above.",
 			Queries: []Query{{happened("outcome", `rasad_polls_total{$at}`), "{{outcome}}"}},
-			Names: map[string]string{
-				"read": well, "owed": "light-green", "not_modified": plain, "unchanged": plain3, "throttled": caution, "paused": caution,
-				"client_error": look, "odd_status": look, "unreadable": look, "over_budget": look, "gone": "dark-red",
-				"server_error": act, "connect": act, "dns": act, "timeout": act, "tls": act, "put_failed": act, "panic": act,
-			},
+			Names:   outcomeColours,
 		},
 		{
 			Kind: "timeseries", Title: "How long a poll takes", Width: 8, Height: 8, Unit: "s", Log: true, Empty: "no polls",
@@ -151,9 +156,9 @@ func feedsPolls() Row {
 		},
 		{
 			Kind: "timeseries", Title: "Pages of items", Width: 12, Height: 8, Unit: "suffix: /min", Stacked: true, Empty: "no page was fetched: the feeds carry whole articles",
-			About:   "Pages fetched a minute, by outcome. robots: its robots.txt keeps us out. not_text: a film, a picture, a PDF. Red: the server is in trouble; the item goes on with what its feed gave.",
+			About:   "Pages fetched a minute, by outcome. robots: its robots.txt keeps us out. not_text: a film, a picture, a PDF. Orange: the answer was of no use. Red: the server is in trouble; the item goes on with what its feed gave.",
 			Queries: []Query{{happened("outcome", `rasad_pages_total{$at}`), "{{outcome}}"}},
-			Names:   map[string]string{"ok": well, "robots": plain, "not_text": plain3, "status": look, "server_error": act, "connect": act, "timeout": act, "dns": act},
+			Names:   outcomeColours,
 		},
 	}}
 }
