@@ -166,7 +166,7 @@ func feedsPolls() Row {
 func feedsItems() Row {
 	return Row{"Items", []Panel{
 		{
-			Kind: "timeseries", Title: "New and revised items", Width: 6, Height: 8, Unit: "suffix: /min", Stacked: true, Empty: "no items",
+			Kind: "timeseries", Title: "New and revised items", Width: 9, Height: 8, Unit: "suffix: /min", Stacked: true, Empty: "no items",
 			About:   "Items a minute that go into the river, and those put off to the next poll because one poll fetches only so many pages.",
 			Queries: []Query{{happened("found", `rasad_items_total{found=~"new|revised|deferred", $at}`), "{{found}}"}},
 			Names:   map[string]string{"new": plain, "revised": plain2, "deferred": caution},
@@ -183,10 +183,13 @@ func feedsItems() Row {
 			Queries: []Query{{`sort_desc(topk(5, sum by (repair) (increase(rasad_feed_repairs_total{$at}[$__range]))))`, "{{repair}}"}},
 		},
 		{
-			Kind: "bargauge", Title: "Requests from hubs", Width: 8, Height: 8, Unit: "locale", Decimals: new(0), Min: new(0.0), Empty: "no fetcher is watched",
-			About:   "Requests from WebSub hubs in the range shown, by outcome; all 0 without --websub-listen. forged: somebody sends what no hub signed.",
-			Queries: []Query{{`sum by (outcome) (increase(rasad_websub_requests_total{$at}[$__range]))`, "{{outcome}}"}},
-			Names:   map[string]string{"delivered": well, "confirmed": well},
+			Kind: "bargauge", Title: "Requests from hubs", Width: 5, Height: 8, Unit: "locale", Decimals: new(0), Min: new(0.0), Empty: "no fetcher is watched",
+			About: "Requests from WebSub hubs in the range shown, by outcome; all 0 without --websub-listen. failed: we could not take it. forged: somebody sends what no hub signed. refused: unwanted, denied, malformed or too large.",
+			Queries: []Query{
+				{`sum by (outcome) (increase(rasad_websub_requests_total{outcome=~"confirmed|delivered|failed|forged", $at}[$__range]))`, "{{outcome}}"},
+				{`sum(increase(rasad_websub_requests_total{outcome!~"confirmed|delivered|failed|forged", $at}[$__range]))`, "refused"},
+			},
+			Names: map[string]string{"delivered": well, "confirmed": well},
 		},
 	}}
 }
