@@ -5,7 +5,7 @@
 #
 # usage: RASAD_LAB=FOLDER deploy/k8s/e2e/run.sh
 # The folder has k8s/lab.sh (up IMAGE.tar... | kubectl ARGS... | sh CMD... | down).
-# Needs root and PostgreSQL's server. About twelve minutes.
+# Needs root and PostgreSQL's server. About a quarter of an hour.
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
 lab=${RASAD_LAB:?RASAD_LAB is not set: name the folder of the lab that has k8s/lab.sh}/k8s/lab.sh
