@@ -11,9 +11,12 @@ import (
 )
 
 const (
-	pullExpires   = 30 * time.Second // how long the server keeps a request for messages
-	pullHeartbeat = 5 * time.Second  // how often it says that it still has it
-	drainTimeout  = 2 * time.Second  // for what is under way to us when a pull ends
+	pullExpires = 30 * time.Second // how long the server keeps a request for messages
+	// pullHeartbeat is how often it says that it still has it. A server that goes,
+	// in lame duck even, takes the requests it holds with it and tells nobody: two
+	// heartbeats are how long the news then waits.
+	pullHeartbeat = 2 * time.Second
+	drainTimeout  = 2 * time.Second // for what is under way to us when a pull ends
 )
 
 // pull is one subscription to a consumer: it asks for messages a batch at a time,

@@ -1,8 +1,11 @@
 package bus_test
 
 import (
+	"strconv"
 	"testing"
 	"time"
+
+	"github.com/nats-io/nats.go"
 
 	"github.com/rasad-project/rasad/kit/bus"
 )
@@ -27,6 +30,38 @@ func TestTheWatchdogMendsAPull(t *testing.T) {
 		if err := d.Ack(t.Context()); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// TestAPullThatFallsSilentIsMadeAgain loses a source's requests on their way, as a
+// server that goes does with those it holds: nothing comes and nobody says why, but
+// for the heartbeats that are missing.
+func TestAPullThatFallsSilentIsMadeAgain(t *testing.T) {
+	_, c, top := river(t, bus.Settings{})
+	sink, src := stringsTo(c, "test", bus.EntrySubject), reading(t, c, top.Consumer("cleaner"))
+	put(t, sink, "0")
+	if err := take(t, src).Ack(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	nobody, err := c.Subscribe("nobody", func(*nats.Msg) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = nobody.Unsubscribe() }()
+	src.Ask("nobody") // once the server has given what it owes
+	for i := 1; i <= 40; i++ {
+		id := strconv.Itoa(i)
+		put(t, sink, id)
+		d := take(t, src)
+		if d.ID != id {
+			t.Fatalf("got %s, want %s", d.ID, id)
+		}
+		if err := d.Ack(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n, err := nobody.Delivered(); err != nil || n == 0 {
+		t.Errorf("%d requests went nowhere (%v): nothing is shown", n, err)
 	}
 }
 
