@@ -28,11 +28,12 @@ const (
 // feed goes on being polled, none twice within its interval, and every item comes
 // into the river once.
 func TestAFetcherThatIsKilledLeavesNothingBehind(t *testing.T) {
-	var outlets [sharedFeeds]outlet
+	outlets := make([]*outlet, sharedFeeds)
 	opml := &strings.Builder{}
 	opml.WriteString(`<opml version="2.0"><body>`)
 	for i := range outlets {
-		fmt.Fprintf(opml, `<outline type="rss" text="Outlet %d" xmlUrl="%s/feed"/>`, i, outlets[i].open(t, i))
+		outlets[i] = &outlet{number: i}
+		fmt.Fprintf(opml, `<outline type="rss" text="Outlet %d" xmlUrl="%s/feed"/>`, i, outlets[i].open(t))
 	}
 	opml.WriteString(`</body></opml>`)
 	file := filepath.Join(t.TempDir(), "feeds.opml")
@@ -49,7 +50,7 @@ func TestAFetcherThatIsKilledLeavesNothingBehind(t *testing.T) {
 
 	polled := func(since time.Time, times int) func() bool {
 		return func() bool {
-			return !slices.ContainsFunc(outlets[:], func(o outlet) bool { return o.pollsSince(since) < times })
+			return !slices.ContainsFunc(outlets, func(o *outlet) bool { return o.pollsSince(since) < times })
 		}
 	}
 	eventually(t, "every feed is polled twice", polled(time.Time{}, 2))
@@ -57,8 +58,7 @@ func TestAFetcherThatIsKilledLeavesNothingBehind(t *testing.T) {
 	eventually(t, "every feed is polled twice more", polled(time.Now(), 2))
 
 	got := entryTitles(t, broker)
-	for i := range outlets {
-		o := &outlets[i]
+	for i, o := range outlets {
 		for n, gap := range o.gaps() {
 			if gap < interval/2 { // a request can be late, never early by so much
 				t.Errorf("outlet %d: poll %d came %s after the one before", i, n+1, gap)
@@ -75,18 +75,17 @@ func TestAFetcherThatIsKilledLeavesNothingBehind(t *testing.T) {
 // outlet serves a feed that has one item more at every poll.
 type outlet struct {
 	number int
-	mu     *sync.Mutex
+	mu     sync.Mutex
 	polls  []time.Time
 }
 
 // open serves the outlet at an address of its own, as hosts are polled one by one.
-func (o *outlet) open(t *testing.T, number int) string {
+func (o *outlet) open(t *testing.T) string {
 	t.Helper()
-	l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.%d:0", number+2))
+	l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.%d:0", o.number+2))
 	if err != nil {
 		t.Skipf("needs a network 127.0.0.0/8: %v", err)
 	}
-	o.number, o.mu = number, new(sync.Mutex)
 	s := &httptest.Server{Listener: l, Config: &http.Server{Handler: http.HandlerFunc(o.serve)}}
 	s.Start()
 	t.Cleanup(s.Close)
