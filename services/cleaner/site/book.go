@@ -25,7 +25,7 @@ type Store interface {
 var ErrChanged = errors.New("site: changed by another cleaner")
 
 const (
-	heldSites    = 512 // memories held in this process
+	heldSites    = 256 // memories held in this process
 	flushEvery   = 30 * time.Second
 	flushTimeout = 10 * time.Second
 	putAttempts  = 5

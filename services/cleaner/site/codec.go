@@ -25,6 +25,7 @@ func (m *Memory) encode() []byte {
 }
 
 func (d *day) append(b []byte) []byte {
+	d.trim()
 	b = binary.AppendUvarint(b, uint64(len(d.titles)))
 	for _, h := range slices.Sorted(maps.Keys(d.titles)) {
 		b = binary.LittleEndian.AppendUint64(b, h)

@@ -97,11 +97,19 @@ func (d *day) add(a shown) {
 		}
 		s.add(a.signature, mostSeen)
 	}
-	trim(d.lines, openLines)
 	if a.title != 0 {
 		d.titles[a.title] = true
-		trim(d.titles, dayTitles)
 	}
+	if len(d.lines) > openLines*5/4 || len(d.titles) > dayTitles*5/4 {
+		d.trim() // now and then: it sorts
+	}
+}
+
+// trim keeps to the bounds. It goes before everything that a day is read for, so
+// that when a day was trimmed before makes no difference.
+func (d *day) trim() {
+	trim(d.lines, openLines)
+	trim(d.titles, dayTitles)
 }
 
 // end keeps the counts of the lines of most articles. It is idempotent.
@@ -109,6 +117,7 @@ func (d *day) end() {
 	if d.past != nil {
 		return
 	}
+	d.trim()
 	d.read = d.articles.count(mostRead)
 	d.past = make(map[uint64]int, len(d.lines))
 	for h, s := range d.lines {
@@ -156,6 +165,7 @@ func (m *Memory) before(d int) *known {
 }
 
 func (d *day) addTo(k *known, weight float64) {
+	d.trim()
 	k.articles += weight * float64(d.size())
 	for h := range d.titles {
 		k.titles[h] = true
@@ -186,7 +196,7 @@ func (d *day) merge(other *day) {
 	for h := range other.titles {
 		d.titles[h] = true
 	}
-	trim(d.titles, dayTitles)
+	d.trim()
 	if d.past != nil || other.past != nil {
 		d.end()
 		d.mergePast(other)
@@ -199,7 +209,7 @@ func (d *day) merge(other *day) {
 		}
 		d.lines[h].merge(s, mostSeen)
 	}
-	trim(d.lines, openLines)
+	d.trim()
 }
 
 func (d *day) mergePast(other *day) {
