@@ -144,8 +144,9 @@ func TestTheOrderWithinADayMakesNoDifference(t *testing.T) {
 	for seed := range uint64(3) {
 		rnd := rand.New(rand.NewPCG(seed, 2))
 		rnd.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
-		var m, other Memory
+		var m, other, whole Memory
 		for i, a := range all {
+			whole.add(day0, a)
 			if i%3 == 0 {
 				other.add(day0, a)
 			} else {
@@ -156,7 +157,7 @@ func TestTheOrderWithinADayMakesNoDifference(t *testing.T) {
 		if want == nil {
 			want = m.encode()
 		}
-		if !bytes.Equal(m.encode(), want) {
+		if !bytes.Equal(m.encode(), want) || !bytes.Equal(whole.encode(), want) {
 			t.Errorf("order %d gives another memory", seed)
 		}
 	}
