@@ -26,7 +26,8 @@ type stored struct {
 }
 
 // Store returns a collector of what s takes up and holds. A scrape at which it
-// cannot be asked has rasad_store_up 0 and none of the others.
+// cannot be asked has rasad_store_up 0 and none of the others; one at which it
+// cannot add up its items in time lacks those, or has the last.
 func Store(s store.Store) prometheus.Collector {
 	plain := func(name, help string) *prometheus.Desc {
 		return prometheus.NewDesc("rasad_store_"+name, help, nil, nil)
@@ -61,32 +62,31 @@ func (s *stored) Collect(ch chan<- prometheus.Metric) {
 		gauge(s.up, 0)
 		return
 	}
-	total, err := s.total(ctx)
-	if err != nil {
-		gauge(s.up, 0)
-		return
-	}
 	gauge(s.up, 1)
 	gauge(s.size, float64(size.Bytes))
 	if size.Disk > 0 {
 		gauge(s.disk, float64(size.Disk))
 		gauge(s.free, float64(size.Free))
 	}
-	gauge(s.items, float64(total.Relevant), "relevant")
-	gauge(s.items, float64(total.Stored-total.Relevant), "irrelevant")
-	gauge(s.items, float64(total.Items()-total.Stored), "dropped")
+	if l := s.recount(ctx); l != nil {
+		total := l.Total
+		gauge(s.items, float64(total.Relevant), "relevant")
+		gauge(s.items, float64(total.Stored-total.Relevant), "irrelevant")
+		gauge(s.items, float64(total.Items()-total.Stored), "dropped")
+	}
 }
 
-// total returns the ledger's total, not older than ledgerEvery.
-func (s *stored) total(ctx context.Context) (store.Count, error) {
+// recount returns the ledger, not older than ledgerEvery where the store could add
+// it up in time; nil when it never could. A walk that takes too long says nothing
+// against the store.
+func (s *stored) recount(ctx context.Context) *store.Ledger {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.ledger == nil || time.Since(s.asked) >= ledgerEvery {
-		ledger, err := s.store.Counts(ctx)
-		if err != nil {
-			return store.Count{}, err
+	if time.Since(s.asked) >= ledgerEvery {
+		s.asked = time.Now()
+		if ledger, err := s.store.Counts(ctx); err == nil {
+			s.ledger = ledger
 		}
-		s.ledger, s.asked = ledger, time.Now()
 	}
-	return s.ledger.Total, nil
+	return s.ledger
 }
