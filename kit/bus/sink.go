@@ -48,6 +48,9 @@ func (s *Sink[T]) Put(ctx context.Context, id string, vs []T) error {
 	if len(vs) == 0 {
 		return nil
 	}
+	if s.conn.tracer == nil {
+		return s.put(ctx, id, vs)
+	}
 	ctx, span := s.conn.publishing(ctx, s.out.Subject(vs[0]), s.label.msgID(id), len(vs))
 	err := s.put(ctx, id, vs)
 	end(span, err)

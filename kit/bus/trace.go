@@ -53,11 +53,8 @@ func End(ctx context.Context, o stage.Outcome) {
 }
 
 // publishing opens the span of publishing n messages on a subject, the first under
-// an id. Without a tracer ctx has none after it either.
+// an id. c has a tracer.
 func (c *Conn) publishing(ctx context.Context, subject, id string, n int) (context.Context, trace.Span) {
-	if c.tracer == nil {
-		return ctx, trace.SpanFromContext(context.Background())
-	}
 	template := template(subject)
 	ctx, span := c.tracer.Start(ctx, "publish "+template, trace.WithSpanKind(trace.SpanKindProducer), trace.WithAttributes(
 		semconv.MessagingSystemKey.String(system), semconv.MessagingOperationName("publish"), semconv.MessagingOperationTypeSend,
