@@ -59,7 +59,7 @@ func TestBackupDrillOnPostgreSQL(t *testing.T) {
 		t.Skip("RASAD_TEST_POSTGRES is not set: a DSN like \"host=/tmp user=postgres dbname=postgres\"")
 	}
 	if _, err := exec.LookPath("pg_dump"); err != nil {
-		t.Skip("pg_dump is not installed")
+		t.Skip("RASAD_TEST_POSTGRES is set, and pg_dump is not in PATH: install PostgreSQL's client")
 	}
 	name := fmt.Sprintf("rasad_drill_%d", os.Getpid())
 	database, dump := server+" dbname="+name, filepath.Join(t.TempDir(), "rasad.dump")

@@ -46,10 +46,8 @@ func (c *riverConfig) Flags(fs *flag.FlagSet) {
 }
 
 func (c *riverConfig) store() string {
-	if c.Store == "" {
-		return databaseIn(c.Data)
-	}
-	return c.Store
+	at := storeAt{c.Data, c.Store}
+	return at.place()
 }
 
 // river is the whole of Rasad in one process: the broker and the store, and the

@@ -24,10 +24,10 @@ func Refused(err error) error { return fmt.Errorf("%w: %w", ErrRefused, err) }
 // Store keeps verdicts. It is safe for concurrent use.
 type Store interface {
 	// Put keeps every one of vs, or on error none of them, and returns when they
-	// are safe on disk; see ErrRefused. A verdict is filed under the ID and the revision of its
-	// entry: one that is there already is replaced if anything but its time of
-	// tagging differs, and left alone otherwise, at the price of one look-up. A
-	// verdict on a dropped article is kept as any other.
+	// are safe on disk; see ErrRefused. A verdict is filed under the ID and the
+	// revision of its entry: one that is there already is replaced if anything but
+	// its time of tagging differs, and left alone otherwise, at the price of one
+	// look-up. A verdict on a dropped article is kept as any other.
 	Put(ctx context.Context, vs []*news.Verdict) error
 	// Verdicts yields what q asks for, the latest seen first. It reads as it
 	// goes, from the store as it was at the start, and ends after an error.
