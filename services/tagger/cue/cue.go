@@ -105,11 +105,10 @@ type Hit struct {
 // Lexicon is the cues of one language. It is read only and safe for concurrent
 // use.
 type Lexicon struct {
-	slots []slot // open addressing, a power of two long, at most half full
+	words text.Table[known] // and phrases of two, by their joined hashes
 }
 
-type slot struct {
-	key    uint64
+type known struct {
 	set    Set  // of the word alone, or of the phrase
 	phrase bool // the word opens a phrase
 }
@@ -140,12 +139,12 @@ func Load() (map[string]*Lexicon, error) {
 // of its words.
 func (x *Lexicon) Find(d *text.Doc, dst []Hit) []Hit {
 	for i := 0; i < len(d.Toks); i++ {
-		s := x.get(d.Toks[i].Hash)
+		s := x.words.Get(d.Toks[i].Hash)
 		if s == nil {
 			continue
 		}
 		if s.phrase && i+1 < len(d.Toks) {
-			if p := x.get(join(d.Toks[i].Hash, d.Toks[i+1].Hash)); p != nil {
+			if p := x.words.Get(join(d.Toks[i].Hash, d.Toks[i+1].Hash)); p != nil {
 				dst = append(dst, Hit{int32(i), int32(i + 2), p.set | s.set})
 				i++
 				continue
@@ -158,24 +157,15 @@ func (x *Lexicon) Find(d *text.Doc, dst []Hit) []Hit {
 	return dst
 }
 
-func (x *Lexicon) get(key uint64) *slot {
-	mask := uint64(len(x.slots) - 1)
-	for i := key & mask; ; i = (i + 1) & mask {
-		switch s := &x.slots[i]; s.key {
-		case key:
-			return s
-		case 0:
-			return nil
-		}
-	}
-}
-
 // join makes a key of two words' hashes.
 func join(a, b uint64) uint64 { return (a<<21|a>>43)*0x9E3779B97F4A7C15 ^ b }
 
 // parse reads a file of cues. An error begins with the number of its line.
 func parse(src string) (*Lexicon, error) {
-	sets, opens := map[uint64]Set{}, map[uint64]bool{}
+	all := map[uint64]known{}
+	add := func(h uint64, k known) {
+		all[h] = known{all[h].set | k.set, all[h].phrase || k.phrase}
+	}
 	for n, line := range strings.Split(src, "\n") {
 		if line == "" || strings.HasPrefix(line, "#") {
 			continue
@@ -189,17 +179,17 @@ func parse(src string) (*Lexicon, error) {
 			for _, form := range forms(word) {
 				switch h := text.Hashes(form); len(h) {
 				case 1:
-					sets[h[0]] |= 1 << class
+					add(h[0], known{set: 1 << class})
 				case 2:
-					opens[h[0]] = true
-					sets[join(h[0], h[1])] |= 1 << class
+					add(h[0], known{phrase: true})
+					add(join(h[0], h[1]), known{set: 1 << class})
 				default:
 					return nil, fmt.Errorf("%d: %q has %d words, want one or two", n+1, word, len(h))
 				}
 			}
 		}
 	}
-	return build(sets, opens), nil
+	return &Lexicon{text.NewTable(all)}, nil
 }
 
 func classNamed(name string) (Class, bool) {
@@ -209,25 +199,6 @@ func classNamed(name string) (Class, bool) {
 		}
 	}
 	return 0, false
-}
-
-func build(sets map[uint64]Set, opens map[uint64]bool) *Lexicon {
-	for h := range opens {
-		sets[h] |= 0
-	}
-	size := 64
-	for size < 2*len(sets) {
-		size *= 2
-	}
-	x := &Lexicon{slots: make([]slot, size)}
-	for key, set := range sets {
-		i := key & uint64(size-1)
-		for x.slots[i].key != 0 {
-			i = (i + 1) & uint64(size-1)
-		}
-		x.slots[i] = slot{key, set, opens[key]}
-	}
-	return x
 }
 
 // forms spells out a word of a file.

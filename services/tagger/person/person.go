@@ -105,7 +105,7 @@ func (f *finder) people(dst []Person) []Person {
 // joined by spaces and hyphens, in no match, and none that no name has. Posts
 // before it are left out.
 func (f *finder) name(i int32) (first, end int32) {
-	for first = i; first < f.sent.Last && of(f.d.Toks[first])&(head|part) != 0; first++ {
+	for first = i; first < f.sent.Last && of(&f.d.Toks[first])&(head|part) != 0; first++ {
 		if first > i && f.d.Gap(first) != " " {
 			return first, first
 		}
@@ -118,7 +118,7 @@ func (f *finder) name(i int32) (first, end int32) {
 }
 
 func (f *finder) nameable(i int32) bool {
-	t := f.d.Toks[i]
+	t := &f.d.Toks[i]
 	return t.Flags&text.Upper != 0 && t.End-t.Start > 1 && of(t)&(head|never) == 0 && f.at(i) == nil
 }
 
@@ -140,7 +140,7 @@ func (f *finder) official(first, end int32) (Person, bool) {
 	for from > f.sent.First && first-from < longestPost && f.belongs(from-1) && (f.spaced(from) || from == first && f.d.Gap(from) == ", ") {
 		from--
 	}
-	if p, ok := f.post(from, first); ok && of(f.d.Toks[first-1])&joint == 0 {
+	if p, ok := f.post(from, first); ok && of(&f.d.Toks[first-1])&joint == 0 {
 		p.First, p.Last = first, end
 		return p, true
 	}
@@ -158,7 +158,7 @@ func (f *finder) official(first, end int32) (Person, bool) {
 
 // belongs reports whether token i can stand in a post with its countries.
 func (f *finder) belongs(i int32) bool {
-	return of(f.d.Toks[i])&(head|part|joint) != 0 || f.country(i) != nil
+	return of(&f.d.Toks[i])&(head|part|joint) != 0 || f.country(i) != nil
 }
 
 // country returns what token i names, if that says whose a post is or where: a
@@ -197,12 +197,12 @@ func (f *finder) post(from, to int32) (Person, bool) {
 			}
 		case c != nil && (!headed && p.Post[0] == to || p.Party == "" && f.d.Toks[i-1].Hash == whose):
 			p.Party = c.Party
-		case of(f.d.Toks[i])&(head|part) != 0 && f.at(i) == nil:
+		case of(&f.d.Toks[i])&(head|part) != 0 && f.at(i) == nil:
 			p.Post[0] = min(p.Post[0], i)
-			headed = headed || of(f.d.Toks[i])&head != 0
+			headed = headed || of(&f.d.Toks[i])&head != 0
 		}
 	}
-	for p.Post[1] > p.Post[0] && of(f.d.Toks[p.Post[1]-1])&joint != 0 {
+	for p.Post[1] > p.Post[0] && of(&f.d.Toks[p.Post[1]-1])&joint != 0 {
 		p.Post[1]--
 	}
 	return p, headed && p.Party != ""

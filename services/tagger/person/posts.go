@@ -12,7 +12,7 @@ const (
 	never                   // stands in no person's name: "Ministry", "Monday"
 )
 
-var classes = func() map[uint64]class {
+var classes = func() text.Table[class] {
 	m := map[uint64]class{}
 	for _, list := range []struct {
 		class class
@@ -42,10 +42,15 @@ var classes = func() map[uint64]class {
 			m[h] |= list.class
 		}
 	}
-	return m
+	return text.NewTable(m)
 }()
 
 // whose is the word between a post and the country that it is of.
 var whose = text.Hash("of")
 
-func of(t text.Tok) class { return classes[t.Hash] }
+func of(t *text.Tok) class {
+	if c := classes.Get(t.Hash); c != nil {
+		return *c
+	}
+	return 0
+}
