@@ -18,7 +18,7 @@ type sentence struct {
 	chunks   []chunk
 	triggers []trigger
 	marks    []mark
-	timed    bool // a number, or a word of the calendar, stands in it
+	times    []int // tokens that are a number or a word of the calendar
 	field    field
 	index    int // of the sentence in its field
 }
@@ -35,9 +35,7 @@ func (s *sentence) read(toks []text.Tok, mentions []mention) bool {
 	}
 	s.pair = pairOf(mentions, s.pair)
 	s.findTriggers()
-	if s.marks = s.marks[:0]; s.timed {
-		s.findMarks()
-	}
+	s.findMarks()
 	s.findChunks()
 	return true
 }
@@ -63,7 +61,7 @@ func pairOf(mentions []mention, last sides) sides {
 // lookUp fills lex and reports whether a word can be an actor that the watch does
 // not know: "the two sides", "his counterpart", an office or a name given before.
 func (s *sentence) lookUp() (actors bool) {
-	s.lex, s.timed = slices.Grow(s.lex[:0], len(s.toks))[:len(s.toks)], false
+	s.lex, s.times = slices.Grow(s.lex[:0], len(s.toks))[:len(s.toks)], s.times[:0]
 	offices := len(s.offices) > 0 || s.home != 0
 	for i := range s.toks {
 		t, l := &s.toks[i], &s.lex[i]
@@ -76,13 +74,14 @@ func (s *sentence) lookUp() (actors bool) {
 		if e := l.entry; e != nil {
 			l.class = e.class
 			l.actor = len(e.actors) > 0 || e.class&(cOffice|cModifier) != 0
-			s.timed = s.timed || e.month|e.weekday != 0 || e.class&cUnit != 0
 			actors = actors || len(e.actors) > 0 || e.class&cCounterpart != 0 || offices && e.class&cOffice != 0
 		}
 		if len(s.names) > 0 && s.named(i) != 0 {
 			l.actor, actors = true, true
 		}
-		s.timed = s.timed || t.Flags&text.Digit != 0
+		if t.Flags&text.Digit != 0 || l.entry != nil && l.entry.tells() {
+			s.times = append(s.times, i)
+		}
 	}
 	return actors
 }

@@ -18,7 +18,8 @@ type mark struct {
 
 // findMarks finds the times that the sentence names.
 func (s *sentence) findMarks() {
-	for i := range s.toks {
+	s.marks = s.marks[:0]
+	for _, i := range s.times {
 		e := s.lex[i].entry
 		switch {
 		case e == nil:
@@ -36,6 +37,9 @@ func (s *sentence) findMarks() {
 		}
 	}
 }
+
+// tells reports whether e is a word of the calendar.
+func (e *entry) tells() bool { return e.month|e.weekday != 0 || e.class&cUnit != 0 }
 
 // longAgo reports whether a word like "last" or "ago" stands by the unit of time
 // or the month at token i.
