@@ -137,7 +137,13 @@ func (w *Watch) Find(d *text.Doc, hits []match.Hit, dst []Match) ([]match.Hit, [
 
 // Side returns 0 or 1 for a party's code, -1 for any other.
 func (w *Watch) Side(p news.Party) int {
-	return slices.IndexFunc(w.Parties[:], func(x Party) bool { return x.Code == p })
+	switch p {
+	case w.Parties[0].Code:
+		return 0
+	case w.Parties[1].Code:
+		return 1
+	}
+	return -1
 }
 
 // Own is what a report of a party's own country names without the country, "the
