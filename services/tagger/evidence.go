@@ -112,9 +112,12 @@ func (p *proof) cue(rule string, classes ...cue.Class) {
 					continue
 				}
 				for _, h := range f.Cues[s.Cues[0]:s.Cues[1]] {
-					if n < cues && anyOf(h.Set, classes) {
-						p.add(f, int(f.Doc.Toks[h.First].Start), int(f.Doc.Toks[h.Last-1].End), rule)
-						n++
+					if !anyOf(h.Set, classes) {
+						continue
+					}
+					p.add(f, int(f.Doc.Toks[h.First].Start), int(f.Doc.Toks[h.Last-1].End), rule)
+					if n++; n == cues {
+						return
 					}
 				}
 			}
@@ -143,6 +146,7 @@ func (p *proof) tone() {
 func (p *proof) event(e *event.Event) news.Event {
 	out := news.Event{
 		Source: e.Source, Action: e.Action, Target: e.Target, Status: e.Status, Date: e.Date, Background: e.Background, Weight: e.Weight,
+		Evidence: make([]int, 0, len(e.Spans)),
 	}
 	fields := p.fields()
 	for _, s := range e.Spans {

@@ -99,6 +99,7 @@ func (t *Tagger) label(b *bench, v *news.Verdict) {
 	p.relevance()
 	vs := topic.Describe(r, b.events)
 	b.topics = t.topics.Choose(&vs, b.topics[:0])
+	v.Topics = make([]string, 0, len(b.topics))
 	for _, c := range b.topics {
 		v.Topics = append(v.Topics, c.String())
 		p.cue("topic."+c.String(), c)
@@ -106,6 +107,7 @@ func (t *Tagger) label(b *bench, v *news.Verdict) {
 	tones := tone.Describe(r, b.events)
 	v.Tone = t.tone.Choose(&tones)
 	p.tone()
+	v.Events = slices.Grow(v.Events, len(b.events))
 	for i := range b.events {
 		v.Events = append(v.Events, p.event(&b.events[i]))
 	}
