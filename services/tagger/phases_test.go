@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/rasad-project/rasad/kit/news"
+	"github.com/rasad-project/rasad/services/tagger/ground"
 	"github.com/rasad-project/rasad/services/tagger/relevance"
 )
 
@@ -61,6 +62,39 @@ func BenchmarkPhases(b *testing.B) {
 				b.ReportMetric(float64(each)/float64(max(words, 1)), "x-words")
 			})
 		}
+	}
+}
+
+// BenchmarkSeeds gives the processor time of tagging the texts of the corpus, by
+// what 2.4 KB of them cost.
+func BenchmarkSeeds(b *testing.B) {
+	t, err := (&Config{}).Open()
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, folder := range []string{"seeds", "opposite"} {
+		items, err := ground.Corpus("../../corpus/" + folder)
+		if err != nil {
+			b.Fatal(err)
+		}
+		var articles []*news.Article
+		bytes := 0
+		for _, it := range items {
+			articles = append(articles, &news.Article{Title: it.Title, Blocks: []news.Block{{Text: it.Text}}})
+			bytes += len(it.Title) + len(it.Text)
+		}
+		b.Run(folder, func(b *testing.B) {
+			runtime.LockOSThread()
+			defer runtime.UnlockOSThread()
+			from := threadTime(b)
+			for b.Loop() {
+				for _, a := range articles {
+					t.Tag(a)
+				}
+			}
+			each := float64((threadTime(b) - from).Nanoseconds()) / float64(b.N)
+			b.ReportMetric(each/float64(bytes)*2400, "cpu-ns/2.4KB")
+		})
 	}
 }
 
