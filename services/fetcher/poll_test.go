@@ -148,6 +148,36 @@ func TestTheSameDocumentIsNotReadAgain(t *testing.T) {
 	}
 }
 
+// TestWhenTheSecondPollComes protects that the dates of a first document are
+// listened to, and that a feed without any is not left alone for long.
+func TestWhenTheSecondPollComes(t *testing.T) {
+	dated := func(ago ...time.Duration) (items string) {
+		at := time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
+		for n, d := range ago {
+			items += fmt.Sprintf("<item><guid>id%d</guid><title>Story %d</title><pubDate>%s</pubDate></item>", n, n, at.Add(-d).Format(time.RFC1123Z))
+		}
+		return `<rss version="2.0"><channel><title>Outlet</title>` + items + `</channel></rss>`
+	}
+	for _, c := range []struct {
+		name, document, because string
+		want                    time.Duration
+	}{
+		{"items every 40 minutes", dated(0, 40*time.Minute, 80*time.Minute), "cadence", 20 * time.Minute},
+		{"items without dates", rss(article(2), article(1)), "default", 10 * time.Minute},
+		{"one item of today", dated(time.Hour), "default", 10 * time.Minute},
+		{"one item of last week", dated(7 * 24 * time.Hour), "silence", 6 * time.Hour},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			o := newOutlet(t, func(c *Config) { c.Teaser = -1 })
+			o.serve("/feed", "text/xml", c.document)
+			o.want(readAll)
+			if o.state.Interval != c.want || o.state.Because != c.because {
+				t.Errorf("the second poll is %s from the first because of %s, want %s because of %s", o.state.Interval, o.state.Because, c.want, c.because)
+			}
+		})
+	}
+}
+
 func Test304sThatOutlastTheCadence(t *testing.T) {
 	o := newOutlet(t)
 	unconditional := 0

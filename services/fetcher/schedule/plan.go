@@ -23,8 +23,10 @@ func (b Bounds) WithDefaults() Bounds {
 }
 
 const (
-	// unknownCadence is how often a feed is polled whose cadence is not known.
-	unknownCadence = 30 * time.Minute
+	// unknownCadence is how often a feed is polled whose cadence is not known: it
+	// gives no dates and has brought nothing since the first poll, or has one item.
+	// Its next is to be heard of within minutes; silence and wishes lengthen it.
+	unknownCadence = 10 * time.Minute
 	// longestBackoff bounds the time between polls of a feed that fails; it is
 	// never given up.
 	longestBackoff = 24 * time.Hour
@@ -85,10 +87,10 @@ func (s *State) Quarantined() bool { return s.Over >= overTimes }
 // own is the time that the feed's own cadence says: twice as often as it brings
 // something, less often the longer it has been silent.
 func (s *State) own(b Bounds, now time.Time) (time.Duration, string) {
-	if s.Cadence <= 0 {
-		return min(max(unknownCadence, b.Min), b.Max), "default"
-	}
 	wait, because := s.Cadence/2, "cadence"
+	if s.Cadence <= 0 {
+		wait, because = unknownCadence, "default"
+	}
 	if silence := now.Sub(s.Newest) / 20; !s.Newest.IsZero() && silence > wait {
 		wait, because = silence, "silence"
 	}

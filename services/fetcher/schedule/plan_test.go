@@ -31,7 +31,9 @@ func TestPlan(t *testing.T) {
 		want    time.Duration // the interval, without jitter
 		because string
 	}{
-		{"nothing known", func(*State) {}, 0, 30 * time.Minute, "default"},
+		{"nothing known", func(*State) {}, 0, 10 * time.Minute, "default"},
+		{"a cadence not known, long silent", func(s *State) { s.Newest = noon.Add(-24 * time.Hour) }, 0, 72 * time.Minute, "silence"},
+		{"nothing known but a wish", func(s *State) { s.Advice.TTL = time.Hour }, 0, time.Hour, "ttl"},
 		{"twice as often as it brings something", func(s *State) { s.Cadence = time.Hour }, 0, 30 * time.Minute, "cadence"},
 		{"no more often than allowed", func(s *State) { s.Cadence = time.Minute }, 0, 5 * time.Minute, "cadence"},
 		{"no less often", func(s *State) { s.Cadence = 30 * 24 * time.Hour }, 0, 6 * time.Hour, "cadence"},
