@@ -8,8 +8,8 @@ import (
 )
 
 const (
-	zstdOver = 4 << 10 // bytes: below it the saving is not worth the work
-	zstdName = "zstd"  // the content coding of RFC 8878 §7.2
+	zstdOver = 16 << 10 // bytes: below it the saving is not worth the work (docs/adr/0010)
+	zstdName = "zstd"   // the content coding of RFC 8878 §7.2
 )
 
 // codec compresses and decompresses payloads. It is safe for concurrent use.

@@ -9,7 +9,7 @@
 //	topology.go  River: streams, consumers and buckets as data
 //	apply.go     Conn.Apply makes and migrates them, and names what it cannot change
 //	sink.go      Sink.Put: encode, compress, label, publish
-//	codec.go       zstd over 4 KB, decoded size bounded
+//	codec.go       zstd over 16 KB, decoded size bounded
 //	header.go      message id, CloudEvents attributes
 //	trace.go       Begin and End: a stage's spans; the trace context in headers
 //	publish.go     many in flight, each again under its id until stored; the object
@@ -32,7 +32,7 @@
 //
 // # What is on the wire
 //
-// The payload is what Encode made, under zstd if that is over 4 KB
+// The payload is what Encode made, under zstd if that is over 16 KB
 // (Content-Encoding: zstd), or is in the object store under the name in
 // Rasad-Object if the message would come near the server's limit. Such an object
 // is deleted by age: the store keeps one for as long as a message of the news

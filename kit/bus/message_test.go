@@ -56,8 +56,8 @@ func TestSizes(t *testing.T) {
 		name, value, coding string
 		object              bool
 	}{
-		{"small as it is", strings.Repeat("a", 4<<10), "", false},
-		{"text over 4 KB compressed", strings.Repeat("news of the day ", 300), "zstd", false},
+		{"small as it is", strings.Repeat("a", 16<<10), "", false},
+		{"text over 16 KB compressed", strings.Repeat("news of the day ", 1200), "zstd", false},
 		{"noise as it is", noise[:8<<10], "", false},
 		{"over the message limit as an object", noise, "", true},
 		{"compressed below the limit", strings.Repeat("b", 4<<20), "zstd", false},
