@@ -10,8 +10,16 @@ import (
 	"github.com/rasad-project/rasad/kit/news"
 )
 
-// putLimit bounds one transaction of a [Sink].
-const putLimit = 15 * time.Second
+const (
+	// putLimit bounds one transaction of a [Sink].
+	putLimit = 15 * time.Second
+	// pace is the least time from the beginning of one transaction to that of the
+	// next. A verdict costs SQLite two thirds more alone than among twenty
+	// (bench/RIVER.md), and no reader sees a twentieth of a second.
+	pace = 50 * time.Millisecond
+	// crowd is how many calls of Put do not wait for the pace.
+	crowd = 64
+)
 
 // Putter is the part of a [Store] that a [Sink] needs.
 type Putter interface {
@@ -19,13 +27,14 @@ type Putter interface {
 }
 
 // Sink is a store as the end of a stage (a stage.Sink). What many workers put at
-// once becomes one transaction: while one is written the next gathers, so a
-// transaction holds one verdict when the river is calm and many when it is not,
-// and nobody waits for a clock.
+// once becomes one transaction: while one is written the next gathers, and it goes
+// on gathering until the pace is kept or a crowd has come. So a transaction holds
+// one verdict, and does not wait, when the river is calm, and many when it is not.
 type Sink struct {
 	store Putter
 
 	turn      chan struct{} // of one place, taken while a group is written
+	last      time.Time     // when the last transaction began; whoever has the turn has it
 	mu        sync.Mutex    // guards gathering
 	gathering *group        // the group that is not being written yet; nil if there is none
 }
@@ -34,6 +43,7 @@ type Sink struct {
 type group struct {
 	puts [][]*news.Verdict // one element for each call
 	errs []error           // the outcome of each, valid once done is closed
+	full chan struct{}     // closed when a crowd has come
 	done chan struct{}
 }
 
@@ -62,19 +72,27 @@ func (s *Sink) join(vs []*news.Verdict) (g *group, place int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.gathering == nil {
-		s.gathering = &group{done: make(chan struct{})}
+		s.gathering = &group{full: make(chan struct{}), done: make(chan struct{})}
 	}
 	g = s.gathering
-	g.puts = append(g.puts, vs)
+	if g.puts = append(g.puts, vs); len(g.puts) == crowd {
+		close(g.full)
+	}
 	return g, len(g.puts) - 1
 }
 
-// write waits for the group before g, closes g to newcomers and writes it.
+// write waits for the group before g and for the pace, closes g to newcomers and
+// writes it.
 func (s *Sink) write(ctx context.Context, g *group) {
 	s.turn <- struct{}{}
 	defer func() { <-s.turn }()
 	defer close(g.done)
 
+	select {
+	case <-time.After(pace - time.Since(s.last)):
+	case <-g.full:
+	}
+	s.last = time.Now()
 	s.mu.Lock()
 	s.gathering = nil
 	s.mu.Unlock()

@@ -92,6 +92,64 @@ func TestSinkLetsNoneFallWithAnother(t *testing.T) {
 	})
 }
 
+// quick is a store that counts transactions, which take no time.
+type quick struct{ batches []int }
+
+func (q *quick) Put(_ context.Context, vs []*news.Verdict) error {
+	q.batches = append(q.batches, len(vs))
+	return nil
+}
+
+// A busy river shares transactions though each is over in no time; a calm one does
+// not wait for company that does not come.
+func TestSinkKeepsAPace(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &quick{}
+		sink := store.NewSink(s)
+		put := func() {
+			if err := sink.Put(t.Context(), "", []*news.Verdict{{}}); err != nil {
+				t.Error(err)
+			}
+		}
+		begun := time.Now()
+		put()
+		if took := time.Since(begun); took != 0 {
+			t.Errorf("the first of a calm river waited %v", took)
+		}
+		var all sync.WaitGroup
+		for range 40 {
+			all.Go(put)
+			time.Sleep(time.Millisecond)
+		}
+		all.Wait()
+		if want := []int{1, 40}; !slices.Equal(s.batches, want) {
+			t.Errorf("40 in 40 ms after one: got transactions of %v, want %v", s.batches, want)
+		}
+	})
+}
+
+// A crowd does not wait for the clock.
+func TestSinkTakesACrowdAtOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &quick{}
+		sink := store.NewSink(s)
+		begun := time.Now()
+		var all sync.WaitGroup
+		for range 65 {
+			all.Go(func() {
+				if err := sink.Put(t.Context(), "", []*news.Verdict{{}}); err != nil {
+					t.Error(err)
+				}
+			})
+			synctest.Wait()
+		}
+		all.Wait()
+		if want := []int{1, 64}; !slices.Equal(s.batches, want) || time.Since(begun) != 0 {
+			t.Errorf("got transactions of %v after %v, want %v at once", s.batches, time.Since(begun), want)
+		}
+	})
+}
+
 // stuck is a store that never answers.
 type stuck struct{ calls int }
 
