@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -156,6 +157,7 @@ func (b *riverBench) run(ctx context.Context, n int) error {
 	if err != nil {
 		return err
 	}
+	debug.FreeOSMemory() // what earlier runs left is not this one's
 	result, err := b.flow(ctx, r, n)
 	if err := errors.Join(err, r.Close()); err != nil {
 		return err
