@@ -21,7 +21,7 @@ import (
 // through three streams: bare, and with everything this package and kit/stage
 // add. The mark is that the second is at most 1.3 times the first.
 func BenchmarkThreeHops(b *testing.B) {
-	for _, size := range []int{4 << 10, 6 << 10, 40 << 10} {
+	for _, size := range []int{4 << 10, 20 << 10, 40 << 10} {
 		for _, way := range []struct {
 			name string
 			run  func(context.Context, *bus.Conn, bus.Topology, busbench.Load) error

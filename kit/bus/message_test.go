@@ -58,7 +58,7 @@ func TestSizes(t *testing.T) {
 	}{
 		{"small as it is", strings.Repeat("a", 16<<10), "", false},
 		{"text over 16 KB compressed", strings.Repeat("news of the day ", 1200), "zstd", false},
-		{"noise as it is", noise[:8<<10], "", false},
+		{"noise as it is", noise[:32<<10], "", false},
 		{"over the message limit as an object", noise, "", true},
 		{"compressed below the limit", strings.Repeat("b", 4<<20), "zstd", false},
 	} {
