@@ -266,19 +266,18 @@ func (b *riverBench) insert(ctx context.Context, path string, n int) (time.Durat
 	if err != nil {
 		return 0, errors.Join(err, s.Close())
 	}
+	const batch = 20
 	var took time.Duration
-	verdicts := make([]*news.Verdict, 0, 20)
-	for i := range n {
-		verdicts = append(verdicts, tags.Tag(rules.Clean(b.mill.entry(i))))
-		if len(verdicts) < cap(verdicts) && i < n-1 {
-			continue
+	for first := 0; first < n; first += batch {
+		var verdicts []*news.Verdict
+		for i := first; i < min(first+batch, n); i++ {
+			verdicts = append(verdicts, tags.Tag(rules.Clean(b.mill.entry(i))))
 		}
 		begun := cpuTime()
 		if err := s.Put(ctx, verdicts); err != nil {
 			return 0, errors.Join(err, s.Close())
 		}
 		took += cpuTime() - begun
-		verdicts = verdicts[:0]
 	}
 	return took / time.Duration(n), s.Close()
 }

@@ -12,9 +12,8 @@ import (
 )
 
 const (
-	// storeWorkers is how many verdicts wait for the store at once: a store that
-	// groups what comes together into one transaction makes good use of them.
-	storeWorkers = 64
+	// storeWorkers is how many verdicts wait for the store at once.
+	storeWorkers = store.Crowd
 	// A store that is down is no fault of the verdicts that wait for it, so they
 	// go on trying for as long as the stream keeps them: a month of attempts.
 	storeAttempts = 100_000
