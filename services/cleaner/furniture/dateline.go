@@ -35,8 +35,10 @@ func (t *text) cutDatelineOf(i int) bool {
 			break
 		}
 		t.note(d)
-		t.split(i, n, cut.Dateline, "")
-		i, found = i+1, true
+		found = true
+		if i = t.split(i, n, cut.Dateline, ""); !t.lines[i].kept() {
+			break // the line was all dateline
+		}
 	}
 	return found
 }

@@ -207,14 +207,20 @@ func (t *text) foot() int {
 }
 
 // split parts line i at byte n: what stands before goes for the reason given, if
-// any, and the rest is kept or goes for the other. Both are tidied.
-func (t *text) split(i, n int, before, after string) {
-	whole := t.lines[i].Block
-	a, b := whole, whole
-	a.Text, b.Text = whole.Text[:n], whole.Text[n:]
-	a.Cut, b.Cut = before, after
-	la, lb := newLine(a), newLine(b)
-	la.given, lb.given = t.lines[i].given, t.lines[i].given
-	la.from, lb.from = t.lines[i].from, t.lines[i].from
-	t.lines = slices.Replace(t.lines, i, i+1, la, lb)
+// any, and the rest is kept or goes for the other. Both are tidied, and a part with
+// nothing in it is no line: the other then is the whole. last is where the last of
+// its parts stands.
+func (t *text) split(i, n int, before, after string) (last int) {
+	whole := t.lines[i]
+	var parts []line
+	for _, part := range []struct{ text, cut string }{{whole.Text[:n], before}, {whole.Text[n:], after}} {
+		b := whole.Block
+		b.Text, b.Cut = part.text, part.cut
+		if l := newLine(b); l.Text != "" {
+			l.given, l.from = whole.given, whole.from
+			parts = append(parts, l)
+		}
+	}
+	t.lines = slices.Replace(t.lines, i, i+1, parts...)
+	return i + len(parts) - 1
 }

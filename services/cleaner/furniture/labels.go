@@ -98,8 +98,7 @@ func (t *text) cutGluedLabel() {
 			continue
 		}
 		if t.isGlued(l.Text[:at]) {
-			t.split(i, at+1, cut.Label, "")
-			i++
+			i = t.split(i, at+1, cut.Label, "")
 		}
 	}
 }

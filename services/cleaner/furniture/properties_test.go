@@ -19,6 +19,7 @@ func FuzzRead(f *testing.F) {
 		"January 27, 2024\nTitle of it\nTitle of it\nBy A B\nThe text is here, and it goes on for more than ten words. Leave a comment",
 		"تهران- وزیران دیدار کردند و گفتند که راه باز خواهد شد تا پایان بهار امسال.\nانتهای پیام",
 		"date 2024-01-30 (MENAFN- X) (AFP) a\n(\n)\n:\n- -\n\xff\xfe\n٣",
+		"Islamabad, Tuesday, 30 January 2024, 10 Bahman 1402 (AFP) –\n(MENAFN- Gulf Times of One Two Three Four)",
 	} {
 		f.Add(s)
 	}

@@ -59,8 +59,7 @@ func (t *text) cutForeign() {
 			continue
 		}
 		if at, reason := t.foreignTail(l.Text); at > 0 {
-			t.split(i, at, "", reason)
-			i++
+			i = t.split(i, at, "", reason)
 		}
 	}
 }
