@@ -78,6 +78,7 @@ race: ## all tests under the race detector
 
 .PHONY: fuzz
 fuzz: ## every fuzzer for FUZZTIME (30s), two at a time
+	@mkdir -p $(BIN)
 	@grep -rHoE --include='*_test.go' '^func Fuzz[A-Za-z0-9_]+' $(MODULES:%=%) \
 	| sed -E 's|^(\./)?(.*)/[^/]+:func (Fuzz.*)|\2 \3|' | sort -u \
 	| xargs -P 2 -L 1 bash -c 'tools/fuzz.sh "$$0" "$$1" $(FUZZTIME) $(BIN)'
