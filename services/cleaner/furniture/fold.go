@@ -9,13 +9,15 @@ import (
 // letters that are written alike made one, vowel signs and joiners away, digits
 // as ASCII, everything else a break between words.
 func fold(s string) []string {
-	var words []string
-	var b strings.Builder
+	var b strings.Builder // the words, a space after each: they share its memory
+	b.Grow(len(s) + 1)
+	n, inWord := 0, false
 	end := func() {
-		if b.Len() > 0 {
-			words = append(words, b.String())
-			b.Reset()
+		if inWord {
+			b.WriteByte(' ')
+			n++
 		}
+		inWord = false
 	}
 	for _, r := range s {
 		switch r = foldRune(r); {
@@ -24,9 +26,19 @@ func fold(s string) []string {
 			end()
 		default:
 			b.WriteRune(r)
+			inWord = true
 		}
 	}
 	end()
+	if n == 0 {
+		return nil
+	}
+	words := make([]string, 0, n)
+	for rest := b.String(); rest != ""; {
+		var word string
+		word, rest, _ = strings.Cut(rest, " ")
+		words = append(words, word)
+	}
 	return words
 }
 

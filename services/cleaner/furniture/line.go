@@ -30,9 +30,35 @@ func newLine(b news.Block) line {
 // tidy folds white space, no-break spaces too, and takes invisible marks off the
 // ends.
 func tidy(s string) string {
-	return strings.Join(strings.FieldsFunc(strings.ToValidUTF8(s, "\ufffd"), func(r rune) bool {
-		return unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' || r == 0
-	}), " ")
+	if isTidy(s) {
+		return s
+	}
+	return strings.Join(strings.FieldsFunc(strings.ToValidUTF8(s, "\ufffd"), isGap), " ")
+}
+
+// isGap reports whether r separates words or shows nothing.
+func isGap(r rune) bool {
+	return unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' || r == 0
+}
+
+// isTidy reports whether tidy would return s itself, as it does for nearly all that
+// an extractor gives and for all that is read again.
+func isTidy(s string) bool {
+	gap := true // before r
+	for i, r := range s {
+		switch {
+		case r == utf8.RuneError && !strings.HasPrefix(s[i:], "\ufffd"):
+			return false
+		case isGap(r):
+			if gap || r != ' ' {
+				return false
+			}
+			gap = true
+		default:
+			gap = false
+		}
+	}
+	return !gap || s == ""
 }
 
 // mark counts the words before the first mark that can part a label from what

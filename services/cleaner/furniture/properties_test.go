@@ -33,6 +33,9 @@ func FuzzRead(f *testing.F) {
 			t.Errorf("the words are %q, want %q", all, want)
 		}
 		for _, b := range got.Blocks {
+			if tidied := strings.Join(strings.FieldsFunc(strings.ToValidUTF8(b.Text, "\ufffd"), isGap), " "); tidied != b.Text {
+				t.Errorf("block %q, want %q", b.Text, tidied)
+			}
 			if b.Text == "" || !utf8.ValidString(b.Text) {
 				t.Errorf("block %q", b.Text)
 			}
