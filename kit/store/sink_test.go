@@ -135,7 +135,7 @@ func TestSinkTakesACrowdAtOnce(t *testing.T) {
 		sink := store.NewSink(s)
 		begun := time.Now()
 		var all sync.WaitGroup
-		for range 65 {
+		for range 1 + store.Crowd {
 			all.Go(func() {
 				if err := sink.Put(t.Context(), "", []*news.Verdict{{}}); err != nil {
 					t.Error(err)
@@ -144,7 +144,7 @@ func TestSinkTakesACrowdAtOnce(t *testing.T) {
 			synctest.Wait()
 		}
 		all.Wait()
-		if want := []int{1, 64}; !slices.Equal(s.batches, want) || time.Since(begun) != 0 {
+		if want := []int{1, store.Crowd}; !slices.Equal(s.batches, want) || time.Since(begun) != 0 {
 			t.Errorf("got transactions of %v after %v, want %v at once", s.batches, time.Since(begun), want)
 		}
 	})
