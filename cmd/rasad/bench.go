@@ -45,7 +45,7 @@ func benchRiverCommand() *cli.Command {
 	var tcp bool
 	return &cli.Command{
 		Name: "river", Brief: "synthetic articles through the whole river, beside a bare loop of three JetStream hops",
-		Help: "Sends articles of real length, made of the corpus's sentences, through cleaner, tagger and store, with 64 under way, and prints for each number of articles\n" +
+		Help: "Sends articles of real length, made of the corpus's sentences, through cleaner, tagger and store, with 128 under way, and prints for each number of articles\n" +
 			"the CPU time an article takes and where it goes, articles a second, the time from seen to stored, and the memory held. In the same run the same payloads\n" +
 			"go through three hops of JetStream with nothing around them, and the same verdicts into the store alone. Exit code 1: a limit was passed.",
 		Example: "rasad bench river --n 1000,10000\nrasad bench river --tcp",
@@ -77,27 +77,32 @@ func benchRiverCommand() *cli.Command {
 }
 
 // benchWindow is how many articles are under way at once.
-const benchWindow = 64
+const benchWindow = 128
 
 // riverBench measures rivers.
 type riverBench struct {
 	tcp     bool
 	mill    *mill
-	write   time.Duration // CPU of making one article up, which no river does
-	clean   time.Duration // of an article in the cleaner alone
-	tag     time.Duration // and in the tagger alone
 	results []riverResult
 }
 
 // riverResult is what one river took. Durations without a word beside are CPU
 // time of the whole process for one article.
 type riverResult struct {
-	n            int
-	all          time.Duration
+	n   int
+	all time.Duration
+	ownWork
 	bare, insert time.Duration
 	wall         time.Duration // of the run
 	p50, p99     time.Duration // from seen to stored
 	resident     int64         // bytes, at the end
+}
+
+// ownWork is the CPU time of one article in what is not the river.
+type ownWork struct {
+	write time.Duration // to make it up, which no river does
+	clean time.Duration // in the cleaner, with the memory of its site
+	tag   time.Duration // in the tagger
 }
 
 func newRiverBench(tcp bool) (*riverBench, error) {
@@ -105,44 +110,55 @@ func newRiverBench(tcp bool) (*riverBench, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &riverBench{tcp: tcp, mill: m}
-	return b, b.alone()
+	return &riverBench{tcp: tcp, mill: m}, nil
 }
 
-// alone measures the cleaner and the tagger outside the river.
-func (b *riverBench) alone() error {
-	const n = 1000
-	rules := cleaner.NewRules()
-	tags, err := (&tagger.Config{}).Open()
+// own measures the cleaner and the tagger with no river around them, on half as many
+// articles as the river has or as many as suffice: once before it and once after,
+// as processors that others use too are not as fast at all times.
+func (b *riverBench) own(ctx context.Context, dir string, result *riverResult) (err error) {
+	r, err := b.river(ctx, dir)
 	if err != nil {
 		return err
 	}
-	entries := make([]*news.Entry, n)
-	b.write = perItem(n, func(i int) { entries[i] = b.mill.entry(i) })
-	articles := make([]*news.Article, n)
-	b.clean = perItem(n, func(i int) { articles[i] = rules.Clean(entries[i]) })
-	b.tag = perItem(n, func(i int) { tags.Tag(articles[i]) })
+	defer func() { err = errors.Join(err, r.Close()) }()
+	const batch, suffice = 500, 5_000
+	n := min(max(result.n/2, batch), suffice)
+	var own ownWork
+	entries := make([]*news.Entry, batch)
+	articles := make([]*news.Article, batch)
+	for first := -batch; first < n; first += batch { // the first batch is for warming up
+		own.write += perItem(batch, func(i int) { entries[i] = b.mill.entry(batch + first + i) })
+		own.clean += perItem(batch, func(i int) {
+			out, _ := r.cleaner.Clean(ctx, entries[i]) // one that is dropped goes on too
+			articles[i] = out[0]
+		})
+		own.tag += perItem(batch, func(i int) { r.tagger.Tag(ctx, articles[i]) })
+		if first < 0 {
+			own = ownWork{}
+		}
+	}
+	runs := 2 * time.Duration((n+batch-1)/batch)
+	result.write += own.write / runs
+	result.clean += own.clean / runs
+	result.tag += own.tag / runs
 	return nil
 }
 
-// perItem returns the CPU time of one do, warmed up, with as many at once as there
-// are processors: they share their caches here as they do in a river.
+// perItem returns the CPU time of one do of n, with as many at once as there are
+// processors: they share their caches here as they do in a river.
 func perItem(n int, do func(i int)) time.Duration {
-	every := func(n int) {
-		var all sync.WaitGroup
-		workers := runtime.GOMAXPROCS(0)
-		for w := range workers {
-			all.Go(func() {
-				for i := w; i < n; i += workers {
-					do(i)
-				}
-			})
-		}
-		all.Wait()
-	}
-	every(n / 10)
 	begun := cpuTime()
-	every(n)
+	var all sync.WaitGroup
+	workers := runtime.GOMAXPROCS(0)
+	for w := range workers {
+		all.Go(func() {
+			for i := w; i < n; i += workers {
+				do(i)
+			}
+		})
+	}
+	all.Wait()
 	return (cpuTime() - begun) / time.Duration(n)
 }
 
@@ -153,21 +169,17 @@ func (b *riverBench) run(ctx context.Context, n int) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	r, err := b.river(ctx, filepath.Join(dir, "river"))
-	if err != nil {
-		return err
+	result := riverResult{n: n}
+	for _, part := range []struct {
+		at      string
+		measure func(ctx context.Context, at string, r *riverResult) error
+	}{{"before", b.own}, {"river", b.flow}, {"after", b.own}, {"bare", b.bare}, {"insert.db", b.insert}} {
+		debug.FreeOSMemory() // each takes its memory anew, as none has the use of another's
+		if err := part.measure(ctx, filepath.Join(dir, part.at), &result); err != nil {
+			return err
+		}
 	}
-	debug.FreeOSMemory() // what earlier runs left is not this one's
-	result, err := b.flow(ctx, r, n)
-	if err := errors.Join(err, r.Close()); err != nil {
-		return err
-	}
-	if result.bare, err = b.bare(ctx, filepath.Join(dir, "bare"), n); err != nil {
-		return err
-	}
-	if result.insert, err = b.insert(ctx, filepath.Join(dir, "insert.db"), n); err != nil {
-		return err
-	}
+	result.all -= result.write
 	b.results = append(b.results, result)
 	return nil
 }
@@ -181,10 +193,16 @@ func (b *riverBench) river(ctx context.Context, dir string) (*river, error) {
 	return openRiver(ctx, c, cli.IO{Getenv: os.Getenv, Out: io.Discard, Err: io.Discard})
 }
 
-// flow sends n articles and waits until the last is stored.
-func (b *riverBench) flow(ctx context.Context, r *river, n int) (riverResult, error) {
+// flow sends articles through a river and waits until the last is stored.
+func (b *riverBench) flow(ctx context.Context, dir string, result *riverResult) (err error) {
+	r, err := b.river(ctx, dir)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, r.Close()) }()
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
+	n := result.n
 	places := make(chan struct{}, benchWindow)
 	var mu sync.Mutex
 	took := make([]time.Duration, 0, n)
@@ -222,73 +240,82 @@ func (b *riverBench) flow(ctx context.Context, r *river, n int) (riverResult, er
 		return nil
 	}
 	begun, cpu := time.Now(), cpuTime()
-	err := r.host.Run(ctx, feed, r.cleaner.Run, r.tagger.Run, r.host.Storing(r.stored))
+	err = r.host.Run(ctx, feed, r.cleaner.Run, r.tagger.Run, r.host.Storing(r.stored))
 	if err == nil && len(took) < n {
 		err = fmt.Errorf("stopped after %d of %d articles", len(took), n)
 	}
 	if err != nil {
-		return riverResult{}, err
+		return err
 	}
+	result.all, result.wall = (cpuTime()-cpu)/time.Duration(n), time.Since(begun)
 	slices.Sort(took)
-	return riverResult{
-		n: n, all: (cpuTime()-cpu)/time.Duration(n) - b.write, wall: time.Since(begun),
-		p50: took[n/2], p99: took[n*99/100], resident: residentBytes(),
-	}, nil
+	result.p50, result.p99, result.resident = took[n/2], took[n*99/100], residentBytes()
+	return nil
 }
 
-// bare sends n articles' worth of the same payloads through three hops.
-func (b *riverBench) bare(ctx context.Context, dir string, n int) (time.Duration, error) {
+// bare sends what would pass between the stages of a river through three hops with
+// no stages.
+func (b *riverBench) bare(ctx context.Context, dir string, result *riverResult) (err error) {
 	r, err := b.river(ctx, dir)
 	if err != nil {
-		return 0, err
+		return err
 	}
-	load := busbench.Load{Run: "bare", N: n, Window: benchWindow}
+	defer func() { err = errors.Join(err, r.Close()) }()
+	load := busbench.Load{Run: "bare", N: result.n, Window: benchWindow, Onward: make([][][]byte, 2)}
 	for i := range 64 {
-		payload, err := wire.MarshalEntry(b.mill.entry(i))
-		if err != nil {
-			return 0, errors.Join(err, r.Close())
+		e := b.mill.entry(i)
+		articles, _ := r.cleaner.Clean(ctx, e)
+		verdicts, _ := r.tagger.Tag(ctx, articles[0])
+		entry, err1 := wire.MarshalEntry(e)
+		article, err2 := wire.MarshalArticle(articles[0])
+		verdict, err3 := wire.MarshalVerdict(verdicts[0])
+		if err := errors.Join(err1, err2, err3); err != nil {
+			return err
 		}
-		load.Payloads = append(load.Payloads, payload)
+		load.Payloads = append(load.Payloads, entry)
+		load.Onward[0] = append(load.Onward[0], article)
+		load.Onward[1] = append(load.Onward[1], verdict)
 	}
 	begun := cpuTime()
 	err = busbench.Bare(ctx, r.host.Bus, r.host.Topology, load)
-	return (cpuTime() - begun) / time.Duration(n), errors.Join(err, r.Close())
+	result.bare = (cpuTime() - begun) / time.Duration(result.n)
+	return err
 }
 
-// insert puts n verdicts into a store and nothing else, 20 in a transaction.
-func (b *riverBench) insert(ctx context.Context, path string, n int) (time.Duration, error) {
+// insert puts the verdicts into a store and nothing else, 20 in a transaction.
+func (b *riverBench) insert(ctx context.Context, path string, result *riverResult) (err error) {
 	s, err := sqlite.Open(ctx, path)
 	if err != nil {
-		return 0, err
+		return err
 	}
+	defer func() { err = errors.Join(err, s.Close()) }()
 	rules := cleaner.NewRules()
 	tags, err := (&tagger.Config{}).Open()
 	if err != nil {
-		return 0, errors.Join(err, s.Close())
+		return err
 	}
 	const batch = 20
 	var took time.Duration
-	for first := 0; first < n; first += batch {
+	for first := 0; first < result.n; first += batch {
 		var verdicts []*news.Verdict
-		for i := first; i < min(first+batch, n); i++ {
+		for i := first; i < min(first+batch, result.n); i++ {
 			verdicts = append(verdicts, tags.Tag(rules.Clean(b.mill.entry(i))))
 		}
 		begun := cpuTime()
 		if err := s.Put(ctx, verdicts); err != nil {
-			return 0, errors.Join(err, s.Close())
+			return err
 		}
 		took += cpuTime() - begun
 	}
-	return took / time.Duration(n), s.Close()
+	result.insert = took / time.Duration(result.n)
+	return nil
 }
 
 // rest is what an article costs beside the cleaner's and the tagger's own work.
-func (b *riverBench) rest(r riverResult) time.Duration { return r.all - b.clean - b.tag }
+func (r *riverResult) rest() time.Duration { return r.all - r.clean - r.tag }
 
 // overhead is the rest by what the bare loop and the store's insert cost.
-func (b *riverBench) overhead(r riverResult) float64 {
-	return float64(b.rest(r)) / float64(r.bare+r.insert)
-}
+func (r *riverResult) overhead() float64 { return float64(r.rest()) / float64(r.bare+r.insert) }
 
 // report prints the results and fails when a limit was passed.
 func (b *riverBench) report(w io.Writer) error {
@@ -297,8 +324,8 @@ func (b *riverBench) report(w io.Writer) error {
 	us := func(d time.Duration) string { return strconv.FormatInt(d.Microseconds(), 10) }
 	ms := func(d time.Duration) string { return strconv.FormatFloat(d.Seconds()*1000, 'f', 1, 64) }
 	for _, r := range b.results {
-		fmt.Fprintf(out, "%d\t%s\t%s\t%s\t%s\t%s\t%s\t%.2f\t%.0f\t%s\t%s\t%d\t\n", r.n, us(r.all), us(b.clean), us(b.tag), us(b.rest(r)),
-			us(r.bare), us(r.insert), b.overhead(r), float64(r.n)/r.wall.Seconds(), ms(r.p50), ms(r.p99), r.resident>>20)
+		fmt.Fprintf(out, "%d\t%s\t%s\t%s\t%s\t%s\t%s\t%.2f\t%.0f\t%s\t%s\t%d\t\n", r.n, us(r.all), us(r.clean), us(r.tag), us(r.rest()),
+			us(r.bare), us(r.insert), r.overhead(), float64(r.n)/r.wall.Seconds(), ms(r.p50), ms(r.p99), r.resident>>20)
 	}
 	if err := out.Flush(); err != nil {
 		return err
@@ -309,7 +336,7 @@ func (b *riverBench) report(w io.Writer) error {
 func (b *riverBench) verdict() error {
 	var errs []error
 	for _, r := range b.results {
-		if o := b.overhead(r); o > overheadLimit {
+		if o := r.overhead(); o > overheadLimit {
 			errs = append(errs, fmt.Errorf("%d articles: the rest costs %.2f times the bare loop and the insert, limit %.1f", r.n, o, overheadLimit))
 		}
 	}

@@ -45,7 +45,7 @@ func New(ctx context.Context, h *host.Host, c Config) (*Service, error) {
 		return nil, fmt.Errorf("cleaner: %w", err)
 	}
 	s := &Service{rules: NewRules(), host: h, metrics: newMetrics(h.Registry), sites: site.NewBook(bucket{kv}, h.Log)}
-	s.stage = host.Stage(h, host.Cleaner, h.TakeEntries(), s.do, h.PutArticles())
+	s.stage = host.Stage(h, host.Cleaner, h.TakeEntries(), s.Clean, h.PutArticles())
 	s.stage.Workers = c.Workers
 	if s.stage.Workers <= 0 {
 		s.stage.Workers = runtime.GOMAXPROCS(0)
@@ -64,9 +64,10 @@ func (s *Service) Run(ctx context.Context) error {
 	return errors.Join(err, <-written)
 }
 
-// do cleans one entry. An article with nothing to tag goes on too, so that the
+// Clean is the work of the stage: it cleans one entry with what is known of its
+// site, and learns from it. An article with nothing to tag goes on too, so that the
 // store can account for it, and counts as dropped.
-func (s *Service) do(ctx context.Context, e *news.Entry) ([]*news.Article, error) {
+func (s *Service) Clean(ctx context.Context, e *news.Entry) ([]*news.Article, error) {
 	seen := s.sites.View(ctx, siteKey(e), e.Seen)
 	a := s.rules.CleanWith(e, seen.Foreign)
 	s.metrics.observe(ctx, a)

@@ -68,7 +68,7 @@ func New(ctx context.Context, h *host.Host, c Config) (*Service, error) {
 		return nil, err
 	}
 	s.metrics = newMetrics(h.Registry)
-	s.stage = host.Stage(h, host.Tagger, h.TakeArticles(), s.tag, h.PutVerdicts())
+	s.stage = host.Stage(h, host.Tagger, h.TakeArticles(), s.Tag, h.PutVerdicts())
 	s.stage.Workers = cmp.Or(c.Workers, runtime.GOMAXPROCS(0))
 	return s, nil
 }
@@ -99,9 +99,9 @@ func (s *Service) Run(ctx context.Context) error {
 	return parts.Wait()
 }
 
-// tag is the work of the stage. It cannot fail: every article gets a verdict, and
+// Tag is the work of the stage. It cannot fail: every article gets a verdict, and
 // what is not relevant travels on to the store like the rest.
-func (s *Service) tag(ctx context.Context, a *news.Article) ([]*news.Verdict, error) {
+func (s *Service) Tag(ctx context.Context, a *news.Article) ([]*news.Verdict, error) {
 	v := s.tagger.Load().Tag(a)
 	v.Tagged = time.Now().UTC()
 	s.metrics.observe(ctx, v)

@@ -26,6 +26,9 @@ func Bare(ctx context.Context, c *bus.Conn, top bus.Topology, l Load) error {
 			next = hops[i+1].subject + feed
 		}
 		b := &bareHop{l: l, js: c.JetStream(), next: next, name: hop.consumer, pending: make(chan underway, l.window())}
+		if i < len(l.Onward) {
+			b.onward = l.Onward[i]
+		}
 		stop, err := b.consume(ctx, top.Consumer(hop.consumer))
 		if err != nil {
 			return err
@@ -55,6 +58,8 @@ type bareHop struct {
 	js      jetstream.JetStream
 	next    string // "" at the last hop
 	name    string
+	onward  [][]byte // sent on in turn; nil sends on what came
+	sent    int
 	pending chan underway
 }
 
@@ -66,7 +71,7 @@ func (b *bareHop) consume(ctx context.Context, at bus.Consumer) (stop func(), er
 	cc, err := con.Consume(func(in jetstream.Msg) {
 		u := underway{in: in}
 		if b.next != "" {
-			m := &nats.Msg{Subject: b.next, Header: nats.Header{}, Data: in.Data()}
+			m := &nats.Msg{Subject: b.next, Header: nats.Header{}, Data: b.data(in)}
 			m.Header.Set(jetstream.MsgIDHeader, b.name+":"+in.Headers().Get(jetstream.MsgIDHeader))
 			u.ack, _ = b.js.PublishMsgAsync(m) // a failure is nil, and seen by settle
 		}
@@ -79,6 +84,15 @@ func (b *bareHop) consume(ctx context.Context, at bus.Consumer) (stop func(), er
 		return nil, fmt.Errorf("hop %s: %w", b.name, err)
 	}
 	return cc.Stop, nil
+}
+
+// data is what goes on when in has come.
+func (b *bareHop) data(in jetstream.Msg) []byte {
+	if b.onward == nil {
+		return in.Data()
+	}
+	b.sent++
+	return b.onward[b.sent%len(b.onward)]
 }
 
 var errNotSent = errors.New("not sent")

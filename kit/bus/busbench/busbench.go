@@ -21,8 +21,11 @@ var hops = [...]struct{ subject, consumer string }{
 type Load struct {
 	Run      string   // part of every message id: another for every run on a server
 	Payloads [][]byte // sent in turn
-	N        int      // messages in all
-	Window   int      // messages under way in one hop; 0 is 64
+	// Onward is what Bare sends on from the first hop and from the second, each in
+	// turn; nil sends on what came.
+	Onward [][][]byte
+	N      int // messages in all
+	Window int // messages under way in one hop; 0 is 64
 }
 
 func (l Load) payload(i int) []byte { return l.Payloads[i%len(l.Payloads)] }
