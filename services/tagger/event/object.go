@@ -1,5 +1,7 @@
 package event
 
+import "slices"
+
 // object finds to whom trigger n is done, subj being who does it.
 func (s *sentence) object(n int, subj found) found {
 	t := &s.triggers[n]
@@ -19,10 +21,13 @@ func (s *sentence) object(n int, subj found) found {
 
 // objectRight is the first actor after the trigger that is not the subject.
 func (s *sentence) objectRight(t *trigger, subj found) found {
-	stop := s.clauseEnd(t)
+	stop, from := s.clauseEnd(t), t.start
+	if s.x.order == svo && s.lex[t.end-1].class&adpositions != 0 && s.chunkFrom(s.afterArticles(t.end)) {
+		from = t.end // "conveyed American proposals to | Iran"
+	}
 	for k := range s.chunks {
 		c := &s.chunks[k]
-		if c.start < t.start || c.start == t.start && s.x.order != sov || k == subj.chunk {
+		if c.start < from || c.start == t.start && s.x.order != sov || k == subj.chunk {
 			continue
 		}
 		if c.start >= stop || c.start-t.end > objectReach || t.rule.flags&withObj != 0 && c.start-t.end > 4 {
@@ -33,6 +38,11 @@ func (s *sentence) objectRight(t *trigger, subj found) found {
 		}
 	}
 	return nobody
+}
+
+// chunkFrom reports whether an actor begins at token i.
+func (s *sentence) chunkFrom(i int) bool {
+	return slices.ContainsFunc(s.chunks, func(c chunk) bool { return c.start == i })
 }
 
 // objectIn judges chunk k as the object; ok ends the search.

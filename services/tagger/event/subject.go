@@ -221,6 +221,12 @@ func (s *sentence) ownCountry(t *trigger, obj found) found {
 	return found{s.own, -1}
 }
 
+// scene reports whether c is only where something happened: "in Iran's Saravan",
+// but not "in Iranian strikes".
+func (s *sentence) scene(c *chunk) bool {
+	return c.case_&cPlace != 0 && !c.speaks && (c.place || c.head) && !s.verbAt(c.end)
+}
+
 // others is an actor of the side that one is not.
 func (s *sentence) others(one found) found {
 	for k := range s.chunks {
@@ -330,7 +336,8 @@ func (s *sentence) chunkEnding(at int) *chunk {
 }
 
 // agent is who did what was done to subj: after "by", else the other party when
-// the text names it in the clause.
+// the text names it in the clause. Whoever is killed in a country was not killed by
+// it: nobody says who did that, and it is somebody else's deed until one does.
 func (s *sentence) agent(t *trigger, subj found) found {
 	for k := range s.chunks {
 		if c := &s.chunks[k]; c.start >= t.end && c.case_&cBy != 0 && c.sides != 0 {
@@ -345,6 +352,9 @@ func (s *sentence) agent(t *trigger, subj found) found {
 	}
 	for k := range s.chunks {
 		if c := &s.chunks[k]; c.start >= t.end && c.start-t.end <= objectReach && c.sides&subj.sides.other() != 0 {
+			if t.rule.action == "ASSAULT" && s.scene(c) {
+				return found{third, -1}
+			}
 			return found{c.sides, k}
 		}
 	}
