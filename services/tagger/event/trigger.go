@@ -115,8 +115,9 @@ func (s *sentence) usable(t *trigger) bool {
 		return t.form != ing
 	}
 	cl := s.lex[i].class
-	if c := s.chunkEnding(t.start); c != nil && (c.genitive || !c.head) {
-		return false
+	if c := s.chunkEnding(t.start); c != nil && (c.genitive || !c.head ||
+		t.form == base && !c.speaks && c.start > 0 && s.lex[c.start-1].class&cArticle != 0) {
+		return false // "Iran's visit", "the Israeli attack"
 	}
 	if cl&(cArticle|cOf) != 0 {
 		return false
