@@ -51,6 +51,16 @@ func TestWhatCounts(t *testing.T) {
 		{"a section of history", "The minister flew home on Monday.\nOn this day\nIn 1950 Pakistan and Iran signed a treaty of friendship.", ""},
 		{"a headline above the text", "Pakistan thanks Iran\n\nThe minister said so on Monday in his office.", "Pakistan Iran"},
 		{"a label above the text", "Iran\n\nThe minister said so on Monday in his office.", ""},
+		{"a place's neighbours", "Gunmen killed four men in Turbat in Balochistan, which borders Iran and Afghanistan, on Monday.", "Turbat Balochistan"},
+		{"a dateline and a neighbour", "Tehran- Pakistani embassy expressed its condolences over the blast in Tehran.", "Pakistani Tehran"},
+		{"a place's border", "Gunmen killed four men in Turbat, which shares a long porous border with Iran.", "Turbat"},
+		{"what is near a border", "The epicentre was in Kharan, near the border with Iran.", "Kharan"},
+		{"what is on a border", "Pakistan closed a crossing on the border with Iran.", "Pakistan Iran"},
+		{"a border that is closed", "Pakistan closed its borders with Iran, which borders on folly.", "Pakistan Iran"},
+		{"a border that is shared", "Iran said it shares a border with Pakistan.", "Iran Pakistan"},
+		{"a Persian neighbour", "چهار نفر در تربت در ایالت هم‌مرز با ایران کشته شدند.", "تربت"},
+		{"an Urdu neighbour", "ایران سے متصل ضلع پنجگور میں چار افراد ہلاک ہو گئے۔", "ضلع پنجگور"},
+		{"a neighbour at war", "ایران سے مذاکرات کے لیے وفد روانہ ہو گیا۔", "ایران"},
 		{"a teaser that says its heading twice", "پاکستان میں آج تعطیل ہے واشنگٹن واشنگٹن نے ایران پر...", "پاکستان"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -26,10 +26,11 @@ func (f *Field) rows() {
 }
 
 // row numbers the mentions of a row. One that an example opens ("countries like
-// Iran and Pakistan") counts as a row of three.
+// Iran and Pakistan") or that says where ("refugees in Iran, Pakistan") counts as
+// a row of three.
 func (f *Field) row(ms []Mention, row int32) {
 	long := int32(0)
-	if first := ms[0].First; first > 0 && isOneOf(likes, f.Doc.Toks[first-1].Hash) {
+	if f.opened(ms[0].First) || f.where(ms) {
 		long = 1
 	}
 	for i := range ms {
@@ -41,6 +42,25 @@ func (f *Field) row(ms []Mention, row int32) {
 	for i := range ms {
 		ms[i].Long = long
 	}
+}
+
+// opened reports whether an example opens a row that begins at token i.
+func (f *Field) opened(i int32) bool {
+	return i > 0 && isOneOf(likes, f.Doc.Toks[i-1].Hash)
+}
+
+// where reports whether a row names countries as the scene of something.
+func (f *Field) where(ms []Mention) bool {
+	for i := range ms {
+		if ms[i].Entity.Kind != watch.Country {
+			return false // "in Iranian-Pakistani relations"
+		}
+	}
+	if first := ms[0].First; first > 0 && isOneOf(within, f.Doc.Toks[first-1].Hash) {
+		return true
+	}
+	last := ms[len(ms)-1].Last
+	return int(last) < len(f.Doc.Toks) && f.Doc.Toks[last].Hash == withinAfter
 }
 
 func speaksAlready(before []Mention, m *Mention) bool {
@@ -68,15 +88,24 @@ func country(m *Mention) bool {
 	return m.Counts && (m.Entity.Kind == watch.Country || m.Entity.Kind == watch.Demonym || m.Entity.Kind == watch.Capital)
 }
 
-var likes = []uint64{
-	text.Hash("like"), text.Hash("as"), text.Hash("unlike"), text.Hash("including"), text.Hash("namely"),
-	text.Hash("مانند"), text.Hash("نظیر"), text.Hash("همچون"), text.Hash("جیسے"), text.Hash("سمیت"), text.Hash("مثل"), text.Hash("بينها"), text.Hash("منها"),
-}
+var likes = hashes("like", "as", "unlike", "including", "namely", "مانند", "نظیر", "همچون", "جیسے", "سمیت", "مثل", "بينها", "منها")
 
-var ands = []uint64{text.Hash("and"), text.Hash("or"), text.Hash("و"), text.Hash("اور"), text.Hash("یا"), text.Hash("vs"), text.Hash("the"), text.Hash("with"), text.Hash("با"), text.Hash("سے")}
+var within = hashes("in", "across", "throughout", "to", "در", "به", "في", "إلى")
+
+var withinAfter = text.Hash("میں")
+
+var ands = hashes("and", "or", "و", "اور", "یا", "vs", "the", "with", "با", "سے")
 
 func isOneOf(words []uint64, h uint64) bool {
 	return slices.Contains(words, h)
+}
+
+func hashes(words ...string) []uint64 {
+	all := make([]uint64, len(words))
+	for i, w := range words {
+		all[i] = text.Hash(w)
+	}
+	return all
 }
 
 // count fills in what the sentences hold.
