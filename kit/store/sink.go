@@ -15,8 +15,8 @@ const (
 	putLimit = 15 * time.Second
 	// pace is the least time from the beginning of one transaction to that of the
 	// next. A verdict cost SQLite 960 µs in the transactions of a busy river without
-	// it and costs 540 with it (bench/RIVER.md); no reader sees a tenth of a second.
-	pace = 100 * time.Millisecond
+	// it and costs 540 with it (bench/RIVER.md); no reader sees a twentieth of a second.
+	pace = 50 * time.Millisecond
 	// Crowd is how many calls of Put at once do not wait for the pace of a [Sink]:
 	// the number of workers that makes the best use of one.
 	Crowd = 128

@@ -40,7 +40,7 @@ func (f *Field) neighbour(m *Mention) bool {
 		return isOneOf(relatives, two)
 	case before == bordering:
 		return isOneOf(regions, two)
-	case isOneOf(with, before) && isOneOf(shared, two): // "shares a border with", "هم‌مرز با"
+	case isOneOf(with, before) && isOneOf(shared, two): // "shares a border with", "هم\u200cمرز با"
 		return two == adjoins || f.nearby(m.First-2) || f.shares(m.First-2)
 	case isOneOf(adjoining, before):
 		return true
@@ -81,14 +81,14 @@ var (
 	near      = text.Hash("near")
 	closeTo   = text.Hash("close")
 	to        = text.Hash("to")
-	adjoins   = text.Hash("هم‌مرز")
+	adjoins   = text.Hash("هم\u200cمرز")
 	se        = text.Hash("سے")
 	ki        = text.Hash("کی")
 	sarhad    = text.Hash("سرحد")
 
 	relatives     = hashes("which", "that", "also")
 	regions       = hashes("province", "district", "region", "town")
-	shared        = hashes("border", "borders", "هم‌مرز")
+	shared        = hashes("border", "borders", "هم\u200cمرز")
 	sharing       = hashes("shares", "share")
 	with          = hashes("with", "با")
 	adjoining     = hashes("المحاذية", "المحاذي", "المتاخمة", "المتاخم")

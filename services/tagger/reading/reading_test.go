@@ -58,7 +58,7 @@ func TestWhatCounts(t *testing.T) {
 		{"what is on a border", "Pakistan closed a crossing on the border with Iran.", "Pakistan Iran"},
 		{"a border that is closed", "Pakistan closed its borders with Iran, which borders on folly.", "Pakistan Iran"},
 		{"a border that is shared", "Iran said it shares a border with Pakistan.", "Iran Pakistan"},
-		{"a Persian neighbour", "چهار نفر در تربت در ایالت هم‌مرز با ایران کشته شدند.", "تربت"},
+		{"a Persian neighbour", "چهار نفر در تربت در ایالت هم\u200cمرز با ایران کشته شدند.", "تربت"},
 		{"an Urdu neighbour", "ایران سے متصل ضلع پنجگور میں چار افراد ہلاک ہو گئے۔", "ضلع پنجگور"},
 		{"a neighbour at war", "ایران سے مذاکرات کے لیے وفد روانہ ہو گیا۔", "ایران"},
 		{"a teaser that says its heading twice", "پاکستان میں آج تعطیل ہے واشنگٹن واشنگٹن نے ایران پر...", "پاکستان"},
