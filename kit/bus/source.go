@@ -19,8 +19,11 @@ import (
 // The server's words for settling a delivery.
 var (
 	ackDone     = []byte("+ACK")
-	ackNak      = []byte("-NAK")
 	ackProgress = []byte("+WPI")
+	// ackSoon gives back with a delay, as the server writes to disk when a delayed
+	// message is due: one given back without is out for all of AckWait again after
+	// the server is started anew.
+	ackSoon = []byte(`-NAK {"delay": 1000000}`)
 )
 
 // In says how messages become values of type T.
@@ -188,7 +191,7 @@ func (d *lent[T]) Extend(context.Context) error { return d.settle(ackProgress) }
 
 func (d *lent[T]) Nak(_ context.Context, after time.Duration) error {
 	if after <= 0 {
-		return d.settle(ackNak)
+		return d.settle(ackSoon)
 	}
 	return d.settle(fmt.Appendf(nil, `-NAK {"delay": %d}`, after.Nanoseconds()))
 }

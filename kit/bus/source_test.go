@@ -1,6 +1,7 @@
 package bus_test
 
 import (
+	"errors"
 	"strconv"
 	"testing"
 	"time"
@@ -114,5 +115,34 @@ func TestHolesAreSeen(t *testing.T) {
 	}
 	if idle := stats.Consumers[1]; idle.LagAge != 0 || idle.Gaps != 0 {
 		t.Errorf("a consumer with nothing to do: got %+v", idle)
+	}
+}
+
+// TestWhatIsGivenBackComesAtOnceFromAServerStartedAnew closes a source that has
+// fetched more than was taken, and starts the server anew before any loan is over:
+// all of it comes again, and nobody waits for the loans' end.
+func TestWhatIsGivenBackComesAtOnceFromAServerStartedAnew(t *testing.T) {
+	s, c, top := river(t, bus.Settings{AckWait: time.Hour})
+	put(t, stringsTo(c, "test", bus.EntrySubject), "1", "2", "3", "4")
+	src := stringsFrom(c, top.Consumer("cleaner"))
+	first, second := take(t, src), take(t, src)
+	if err := errors.Join(first.Ack(t.Context()), second.Nak(t.Context(), 0), src.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s.restart()
+	again := reading(t, s.connect(), top.Consumer("cleaner"))
+	left := map[string]bool{"2": true, "3": true, "4": true}
+	for len(left) > 0 {
+		d := take(t, again)
+		if !left[d.ID] {
+			t.Fatalf("%s came, which was settled", d.ID)
+		}
+		delete(left, d.ID)
+		if err := d.Ack(t.Context()); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
