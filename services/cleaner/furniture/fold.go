@@ -9,37 +9,14 @@ import (
 // letters that are written alike made one, vowel signs and joiners away, digits
 // as ASCII, everything else a break between words.
 func fold(s string) []string {
-	var b strings.Builder // the words, a space after each: they share its memory
-	b.Grow(len(s) + 1)
-	n, inWord := 0, false
-	end := func() {
-		if inWord {
-			b.WriteByte(' ')
-			n++
-		}
-		inWord = false
-	}
+	var b strings.Builder // the words share its memory
+	b.Grow(len(s))
 	for _, r := range s {
-		switch r = foldRune(r); {
-		case r == 0:
-		case r == ' ':
-			end()
-		default:
+		if r = foldRune(r); r != 0 {
 			b.WriteRune(r)
-			inWord = true
 		}
 	}
-	end()
-	if n == 0 {
-		return nil
-	}
-	words := make([]string, 0, n)
-	for rest := b.String(); rest != ""; {
-		var word string
-		word, rest, _ = strings.Cut(rest, " ")
-		words = append(words, word)
-	}
-	return words
+	return strings.Fields(b.String())
 }
 
 // foldRune returns 0 for a rune that is not there and ' ' for one between words.

@@ -33,6 +33,11 @@ func tidy(s string) string {
 	if isTidy(s) {
 		return s
 	}
+	return tidied(s)
+}
+
+// tidied is what tidy returns, made anew.
+func tidied(s string) string {
 	return strings.Join(strings.FieldsFunc(strings.ToValidUTF8(s, "\ufffd"), isGap), " ")
 }
 
