@@ -217,7 +217,7 @@ func (p *pull) close() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, w := range p.queue {
-		_ = p.nc.Publish(w.msg.Reply, ackSoon) // a lost one is delivered again after AckWait
+		_ = p.nc.Publish(w.msg.Reply, giveBack(0)) // a lost one is delivered again after AckWait
 	}
 	p.queue = nil
 }

@@ -20,10 +20,6 @@ import (
 var (
 	ackDone     = []byte("+ACK")
 	ackProgress = []byte("+WPI")
-	// ackSoon gives back with a delay, as the server writes to disk when a delayed
-	// message is due: one given back without is out for all of AckWait again after
-	// the server is started anew.
-	ackSoon = []byte(`-NAK {"delay": 1000000}`)
 )
 
 // In says how messages become values of type T.
@@ -190,10 +186,17 @@ func (d *lent[T]) Ack(context.Context) error    { return d.settle(ackDone) }
 func (d *lent[T]) Extend(context.Context) error { return d.settle(ackProgress) }
 
 func (d *lent[T]) Nak(_ context.Context, after time.Duration) error {
+	return d.settle(giveBack(after))
+}
+
+// giveBack is the word that gives a message back, at once after a millisecond: the
+// server writes to disk when a delayed message is due, and one given back without a
+// delay is out for all of AckWait again after the server is started anew.
+func giveBack(after time.Duration) []byte {
 	if after <= 0 {
-		return d.settle(ackSoon)
+		after = time.Millisecond
 	}
-	return d.settle(fmt.Appendf(nil, `-NAK {"delay": %d}`, after.Nanoseconds()))
+	return fmt.Appendf(nil, `-NAK {"delay": %d}`, after.Nanoseconds())
 }
 
 func (d *lent[T]) Term(_ context.Context, reason string) error {
