@@ -1,7 +1,5 @@
 package event
 
-import "slices"
-
 // object finds to whom trigger n is done, subj being who does it.
 func (s *sentence) object(n int, subj found) found {
 	t := &s.triggers[n]
@@ -22,7 +20,7 @@ func (s *sentence) object(n int, subj found) found {
 // objectRight is the first actor after the trigger that is not the subject.
 func (s *sentence) objectRight(t *trigger, subj found) found {
 	stop, from := s.clauseEnd(t), t.start
-	if s.x.order == svo && s.lex[t.end-1].class&adpositions != 0 && s.chunkFrom(s.afterArticles(t.end)) {
+	if s.x.order == svo && s.lex[t.end-1].class&adpositions != 0 && s.chunkFrom(t.end) != nil {
 		from = t.end // "conveyed American proposals to | Iran"
 	}
 	for k := range s.chunks {
@@ -38,11 +36,6 @@ func (s *sentence) objectRight(t *trigger, subj found) found {
 		}
 	}
 	return nobody
-}
-
-// chunkFrom reports whether an actor begins at token i.
-func (s *sentence) chunkFrom(i int) bool {
-	return slices.ContainsFunc(s.chunks, func(c chunk) bool { return c.start == i })
 }
 
 // objectIn judges chunk k as the object; ok ends the search.

@@ -326,6 +326,17 @@ func (s *sentence) opens(i int) bool {
 	return false
 }
 
+// chunkFrom is the actor that begins at token i or past its articles, nil if none does.
+func (s *sentence) chunkFrom(i int) *chunk {
+	i = s.afterArticles(i)
+	for k := range s.chunks {
+		if s.chunks[k].start == i {
+			return &s.chunks[k]
+		}
+	}
+	return nil
+}
+
 func (s *sentence) chunkEnding(at int) *chunk {
 	for i := range s.chunks {
 		if s.chunks[i].end == at {

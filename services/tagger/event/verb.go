@@ -140,11 +140,6 @@ func (s *sentence) clauseEnd(t *trigger) int {
 
 // newSubject reports whether an actor that can act begins at token i or past its articles.
 func (s *sentence) newSubject(i int) bool {
-	i = s.afterArticles(i)
-	for k := range s.chunks {
-		if c := &s.chunks[k]; c.start == i {
-			return c.head && c.case_ == 0
-		}
-	}
-	return false
+	c := s.chunkFrom(i)
+	return c != nil && c.head && c.case_ == 0
 }

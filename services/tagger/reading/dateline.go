@@ -60,7 +60,4 @@ func (f *Field) datelineEnd(i int, after int32) int32 {
 
 // newsrooms are words that follow the place of an Urdu dateline, which need have no
 // mark: "اسلام آباد ویب ڈیسک", Islamabad web desk.
-var newsrooms = []uint64{
-	text.Hash("ویب"), text.Hash("مانیٹرنگ"), text.Hash("نمائندہ"), text.Hash("نامہ"), text.Hash("رپورٹر"),
-	text.Hash("نیوز"), text.Hash("بیورو"), text.Hash("اسٹاف"), text.Hash("سٹاف"), text.Hash("خصوصی"),
-}
+var newsrooms = text.Hashes("ویب مانیٹرنگ نمائندہ نامہ رپورٹر نیوز بیورو اسٹاف سٹاف خصوصی")

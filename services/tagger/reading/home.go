@@ -113,7 +113,7 @@ func (f *Field) owned(h cue.Hit, language string) bool {
 	}
 	if language == "ur" {
 		last := h.First
-		if last > 0 && isOneOf(genitives, f.Doc.Toks[last-1].Hash) {
+		if isOneOf(genitives, f.hash(last-1)) {
 			last--
 		}
 		return f.named(func(m *Mention) bool { return m.Last == last })
@@ -139,11 +139,7 @@ func (f *Field) named(is func(*Mention) bool) bool {
 }
 
 // genitives join an office to its country in Urdu.
-var genitives = []uint64{text.Hash("کے"), text.Hash("کی"), text.Hash("کا")}
+var genitives = text.Hashes("کے کی کا")
 
 // parting are words of Persian that end what belongs to an office.
-var parting = []uint64{
-	text.Hash("با"), text.Hash("در"), text.Hash("به"), text.Hash("از"), text.Hash("را"), text.Hash("که"), text.Hash("بر"), text.Hash("برای"),
-	text.Hash("گفت"), text.Hash("نیز"), text.Hash("هم"), text.Hash("درباره"), text.Hash("پس"), text.Hash("طی"), text.Hash("علیه"), text.Hash("عازم"), text.Hash("وارد"), text.Hash("راهی"),
-	text.Hash("سے"), text.Hash("کو"),
-}
+var parting = text.Hashes("با در به از را که بر برای گفت نیز هم درباره پس طی علیه عازم وارد راهی سے کو")

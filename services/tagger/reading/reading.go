@@ -161,8 +161,8 @@ func (x *Reader) Finish(r *Reading) {
 		r.imply(x.watch, r.Own)
 	}
 	for _, f := range []*Field{&r.Title, &r.Body} {
-		f.neighbours()
 		f.rows()
+		f.neighbours()
 		f.count()
 		f.name()
 	}

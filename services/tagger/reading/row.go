@@ -30,7 +30,7 @@ func (f *Field) rows() {
 // a row of three.
 func (f *Field) row(ms []Mention, row int32) {
 	long := int32(0)
-	if f.opened(ms[0].First) || f.where(ms) {
+	if isOneOf(likes, f.hash(ms[0].First-1)) || f.where(ms) {
 		long = 1
 	}
 	for i := range ms {
@@ -44,11 +44,6 @@ func (f *Field) row(ms []Mention, row int32) {
 	}
 }
 
-// opened reports whether an example opens a row that begins at token i.
-func (f *Field) opened(i int32) bool {
-	return i > 0 && isOneOf(likes, f.Doc.Toks[i-1].Hash)
-}
-
 // where reports whether a row names countries as the scene of something.
 func (f *Field) where(ms []Mention) bool {
 	for i := range ms {
@@ -56,11 +51,7 @@ func (f *Field) where(ms []Mention) bool {
 			return false // "in Iranian-Pakistani relations"
 		}
 	}
-	if first := ms[0].First; first > 0 && isOneOf(within, f.Doc.Toks[first-1].Hash) {
-		return true
-	}
-	last := ms[len(ms)-1].Last
-	return int(last) < len(f.Doc.Toks) && f.Doc.Toks[last].Hash == withinAfter
+	return isOneOf(within, f.hash(ms[0].First-1)) || f.hash(ms[len(ms)-1].Last) == withinAfter
 }
 
 func speaksAlready(before []Mention, m *Mention) bool {
@@ -88,24 +79,24 @@ func country(m *Mention) bool {
 	return m.Counts && (m.Entity.Kind == watch.Country || m.Entity.Kind == watch.Demonym || m.Entity.Kind == watch.Capital)
 }
 
-var likes = hashes("like", "as", "unlike", "including", "namely", "مانند", "نظیر", "همچون", "جیسے", "سمیت", "مثل", "بينها", "منها")
+var likes = text.Hashes("like as unlike including namely مانند نظیر همچون جیسے سمیت مثل بينها منها")
 
-var within = hashes("in", "across", "throughout", "to", "در", "به", "في", "إلى")
+var within = text.Hashes("in across throughout to در به في إلى")
 
 var withinAfter = text.Hash("میں")
 
-var ands = hashes("and", "or", "و", "اور", "یا", "vs", "the", "with", "با", "سے")
+var ands = text.Hashes("and or و اور یا vs the with با سے")
 
 func isOneOf(words []uint64, h uint64) bool {
 	return slices.Contains(words, h)
 }
 
-func hashes(words ...string) []uint64 {
-	all := make([]uint64, len(words))
-	for i, w := range words {
-		all[i] = text.Hash(w)
+// hash is that of token i, 0 where there is none.
+func (f *Field) hash(i int32) uint64 {
+	if i < 0 || int(i) >= len(f.Doc.Toks) {
+		return 0
 	}
-	return all
+	return f.Doc.Toks[i].Hash
 }
 
 // count fills in what the sentences hold.

@@ -37,7 +37,7 @@ func run(args []string, getenv func(string) string) error {
 	flags := flag.NewFlagSet("train", flag.ContinueOnError)
 	eval := flags.String("eval", getenv("RASAD_EVAL"), "`FOLDER` with tagger/items.jsonl and tagger/gold.jsonl")
 	texts := flags.String("texts", "", "`FOLDERS` of labelled texts, with commas between")
-	seeds := flags.String("seeds", "", "`FOLDER` of labelled texts that count seven times")
+	seeds := flags.String("seeds", "", fmt.Sprintf("`FOLDER` of labelled texts that count %d times", often))
 	out := flags.String("out", "", "`FOLDER` of the tagger, whose weights are written")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -95,7 +95,7 @@ func record(r train.Recipe, points []train.Point) string {
 	}
 	fmt.Fprintf(&b, "Weights of the tagger, written by services/tagger/cmd/train. Do not edit.\n")
 	fmt.Fprintf(&b, "Trained on all %d items of the open labelled set (which is no part of the project) and %d readings of the\n", open, own)
-	fmt.Fprintf(&b, "project's own texts, raw and clean, a seed seven times: %d about the relation, %d in part, %d not.\n", levels[2], levels[1], levels[0])
+	fmt.Fprintf(&b, "project's own texts, raw and clean, a seed %d times: %d about the relation, %d in part, %d not.\n", often, levels[2], levels[1], levels[0])
 	fmt.Fprintf(&b, "Logistic regression, ridge %g (relevance), %g (topics), %g (tone).\n", r.Relevance, r.Topics, r.Tone)
 	fmt.Fprintf(&b, "How models trained so do on outlets they never saw: `rasad eval tag`.\n")
 	return b.String()
