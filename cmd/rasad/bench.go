@@ -45,7 +45,7 @@ func benchRiverCommand() *cli.Command {
 	var tcp bool
 	return &cli.Command{
 		Name: "river", Brief: "synthetic articles through the whole river, beside a bare loop of three JetStream hops",
-		Help: "Sends articles of real length, made of the corpus's sentences, through cleaner, tagger and store, with 128 under way, and prints for each number of articles\n" +
+		Help: "Sends articles of real length, made of the corpus's sentences, through cleaner, tagger and store, with " + strconv.Itoa(benchWindow) + " under way, and prints for each number of articles\n" +
 			"the CPU time an article takes and where it goes, articles a second, the time from seen to stored, and the memory held. In the same run the same payloads\n" +
 			"go through three hops of JetStream with nothing around them, and the same verdicts into the store alone. Exit code 1: a limit was passed.",
 		Example: "rasad bench river --n 1000,10000\nrasad bench river --tcp",
