@@ -122,7 +122,7 @@ func (c *checker) hops(resp *web.Response) {
 
 // answer tells what the server said around the document.
 func (c *checker) answer(resp *web.Response, now time.Time) {
-	c.say("answer", "%d from %s in %s, %d bytes, %d decoded", resp.Status, resp.URL, resp.Took.Round(time.Millisecond), resp.Received, len(resp.Body))
+	c.say("answer", "%d from %s in %s, %d bytes, %d decoded", resp.Status, resp.URL, resp.Took.Round(time.Millisecond), resp.Received, resp.Decoded)
 	for _, name := range []string{"Content-Type", "Content-Encoding", "ETag", "Last-Modified", "Cache-Control", "Expires", "Retry-After", "Server"} {
 		c.say(strings.ToLower(name), "%s", resp.Header.Get(name))
 	}

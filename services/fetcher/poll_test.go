@@ -146,6 +146,12 @@ func TestTheSameDocumentIsNotReadAgain(t *testing.T) {
 	if got := o.service.Counts(); got.New != 2 || got.Unchanged != 1 {
 		t.Errorf("got %+v", got)
 	}
+	o.state.Body = "0123456789abcdef0123456789abcdef" // a hash of another kind, of an older version
+	o.want(readAll)
+	o.want(unchanged)
+	if got := o.service.Counts(); got.New != 2 || got.Unchanged != 3 {
+		t.Errorf("after a change of hashes: got %+v", got)
+	}
 }
 
 // TestWhenTheSecondPollComes protects that the dates of a first document are

@@ -25,8 +25,25 @@ type Budget struct {
 const (
 	ratioFree = 1 << 20
 	paceBytes = 4 << 10
-	firstRead = 16 << 10
 )
+
+// keptBuffer bounds what a buffer may have grown to and be used again.
+const keptBuffer = 1 << 20
+
+// buffer returns an empty buffer for a body.
+func (c *Client) buffer() *bytes.Buffer {
+	if b, ok := c.bodies.Get().(*bytes.Buffer); ok {
+		return b
+	}
+	return new(bytes.Buffer)
+}
+
+func (c *Client) free(b *bytes.Buffer) {
+	if b.Cap() <= keptBuffer {
+		b.Reset()
+		c.bodies.Put(b)
+	}
+}
 
 func (b Budget) withDefaults() Budget {
 	orDuration(&b.Time, time.Minute)
@@ -75,31 +92,25 @@ func (p *pacer) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// readAll reads a body within its budgets. received is how many bytes came over
-// the wire. A body that ends early is an error, io.ErrUnexpectedEOF, and what was
-// read of it is returned.
-func (c *Client) readAll(off context.CancelCauseFunc, body io.Reader, coding string, size int64, b Budget) (data []byte, received int64, err error) {
+// readAll reads a body into buf within its budgets. received is how many bytes came
+// over the wire. A body that ends early is an error, io.ErrUnexpectedEOF, and what
+// was read of it is in buf.
+func (c *Client) readAll(off context.CancelCauseFunc, buf *bytes.Buffer, body io.Reader, coding string, b Budget) (received int64, err error) {
 	p := newPacer(body, b.Pace, off)
 	defer p.timer.Stop()
 	r, done, err := c.decoders.decode(p, coding)
 	if errors.Is(err, io.EOF) { // an empty body needs no coding
-		return nil, p.n, nil
+		return p.n, nil
 	}
 	if err != nil {
-		return nil, p.n, &Error{Kind: Coding, Err: err}
+		return p.n, &Error{Kind: Coding, Err: err}
 	}
 	defer done()
-	var buf bytes.Buffer
-	if coding == "" && size > 0 && size <= b.Bytes {
-		buf.Grow(int(size) + bytes.MinRead)
-	} else {
-		buf.Grow(firstRead)
-	}
-	_, err = io.Copy(&buf, &budgeted{r: r, wire: p, bytes: b.Bytes, ratio: b.Ratio})
+	_, err = buf.ReadFrom(&budgeted{r: r, wire: p, bytes: b.Bytes, ratio: b.Ratio})
 	if err != nil && !isOurs(err) && coding != "" && !errors.Is(err, context.Canceled) && !timedOut(err) {
 		err = &Error{Kind: Coding, Err: err}
 	}
-	return buf.Bytes(), p.n, err
+	return p.n, err
 }
 
 func isOurs(err error) bool {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -10,9 +11,12 @@ import (
 	"net/http/httptrace"
 	"net/netip"
 	"net/url"
+	"strconv"
 	"strings"
+	"sync"
 	"time"
 
+	"github.com/cespare/xxhash/v2"
 	"go.opentelemetry.io/otel/trace"
 )
 
@@ -52,6 +56,7 @@ type Client struct {
 	tracer   trace.Tracer
 	allow    Allow
 	decoders decoders
+	bodies   sync.Pool // of *bytes.Buffer
 	secure   *http.Transport
 	insecure *http.Transport
 	trusting map[string]bool // hosts that go through insecure
@@ -111,6 +116,8 @@ type Request struct {
 	// server gave them (RFC 9110 §13.1).
 	ETag         string
 	LastModified string
+	// Known, if not "", is the Hash of a body that need not be brought again.
+	Known string
 	// Form, if not nil, is posted.
 	Form   url.Values
 	Budget Budget
@@ -128,12 +135,27 @@ type Response struct {
 	URL      string // that gave the answer, after redirects
 	Status   int
 	Header   http.Header
-	Body     []byte // codings undone; nil for 304 and for statuses of 400 and more
+	Body     []byte // codings undone; nil for 304, for statuses of 400 and more, and when Same
+	Hash     string // of the body, good for telling two apart; "" without one
+	Same     bool   // the body is the one that the request knew
 	Received int64  // bytes of the body on the wire
+	Decoded  int64  // and with its codings undone
 	Hops     []Hop
 	Took     time.Duration
 	// Partial says that the body ended early and what came of it is in Body.
 	Partial bool
+}
+
+// take takes over a body, in memory of its own, unless it is the one that is known.
+func (r *Response) take(body []byte, known string) {
+	r.Decoded = int64(len(body))
+	if len(body) == 0 {
+		return
+	}
+	r.Hash = strconv.FormatUint(xxhash.Sum64(body), 16)
+	if r.Same = r.Hash == known && !r.Partial; !r.Same {
+		r.Body = bytes.Clone(body)
+	}
 }
 
 // Moved returns the address the document has moved to for good, "" when any hop
@@ -248,12 +270,15 @@ func (c *Client) exchange(ctx context.Context, off context.CancelCauseFunc, cloc
 		return "", nil
 	}
 	coding := strings.Join(r.Header.Values("Content-Encoding"), ",")
-	resp.Body, resp.Received, err = c.readAll(off, r.Body, coding, r.ContentLength, req.Budget)
-	if errors.Is(err, io.ErrUnexpectedEOF) && len(resp.Body) > 0 {
-		resp.Partial = true
-		return "", nil
+	buf := c.buffer()
+	defer c.free(buf)
+	resp.Received, err = c.readAll(off, buf, r.Body, coding, req.Budget)
+	resp.Partial = errors.Is(err, io.ErrUnexpectedEOF) && buf.Len() > 0
+	if err != nil && !resp.Partial {
+		return "", err
 	}
-	return "", err
+	resp.take(buf.Bytes(), req.Known)
+	return "", nil
 }
 
 func (c *Client) send(ctx context.Context, req Request, u *url.URL) (*http.Response, error) {

@@ -107,6 +107,38 @@ func TestCodings(t *testing.T) {
 	}
 }
 
+func TestAKnownBodyIsLeftOut(t *testing.T) {
+	served := "first"
+	s := serve(t, func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, served) })
+	c := client(t)
+	get := func(known string) *Response {
+		t.Helper()
+		resp, err := c.Get(t.Context(), Request{URL: s.URL, Known: known})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return resp
+	}
+	first := get("")
+	if first.Same || string(first.Body) != "first" || first.Decoded != 5 {
+		t.Errorf("unknown: got %q, same %t, %d bytes", first.Body, first.Same, first.Decoded)
+	}
+	if again := get(first.Hash); !again.Same || again.Body != nil || again.Hash != first.Hash || again.Decoded != 5 {
+		t.Errorf("known: got %q, same %t, %d bytes", again.Body, again.Same, again.Decoded)
+	}
+	served = "other"
+	if other := get(first.Hash); other.Same || string(other.Body) != "other" || other.Hash == first.Hash {
+		t.Errorf("changed: got %q, same %t", other.Body, other.Same)
+	}
+	if string(first.Body) != "first" {
+		t.Errorf("the first body has become %q", first.Body)
+	}
+	served = ""
+	if empty := get(first.Hash); empty.Same || empty.Hash != "" {
+		t.Errorf("empty: same %t, hash %q", empty.Same, empty.Hash)
+	}
+}
+
 func TestCodingsThatCannotBeUndone(t *testing.T) {
 	var good bytes.Buffer
 	w := gzip.NewWriter(&good)
