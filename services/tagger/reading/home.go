@@ -10,9 +10,13 @@ import (
 )
 
 // own is the side whose own report this is, as far as can be told: by the
-// language, unless it speaks as much of another country that writes the same.
+// language, unless it speaks as much of another country that writes the same, and
+// for a language that is neither's by the dateline.
 func (r *Reading) own(w *watch.Watch) Side {
 	side := w.Writes(r.Language)
+	if side < 0 && r.Home < Third && !w.Written(r.Language) {
+		return r.Home
+	}
 	if side < 0 {
 		return None
 	}
@@ -106,17 +110,23 @@ func (f *Field) words(h cue.Hit) uint64 {
 const ownerReach = 4
 
 // owned reports whether somebody's name stands with the office of a cue: after it
-// in Persian, "وزیر خارجه پاکستان", before it in Urdu, "ایران کے وزیر خارجہ".
+// in Persian, "وزیر خارجه پاکستان", before it in Urdu, "ایران کے وزیر خارجہ", and before or after
+// it in English, where a person's counts as much: "Foreign Minister Ishaq Dar".
 func (f *Field) owned(h cue.Hit, language string) bool {
 	if isOneOf(parting, f.Doc.Toks[h.First].Hash) || isOneOf(parting, f.Doc.Toks[h.Last-1].Hash) {
 		return false // "صادرات به", exports to
 	}
-	if language == "ur" {
+	switch language {
+	case "ur":
 		last := h.First
 		if isOneOf(genitives, f.hash(last-1)) {
 			last--
 		}
 		return f.named(func(m *Mention) bool { return m.Last == last })
+	case "en":
+		return f.named(func(m *Mention) bool {
+			return m.Last == h.First || m.Last == h.First-1 && f.hash(m.Last) == s || m.First == h.Last || m.First == h.Last+1 && isOneOf(ofs, f.hash(h.Last))
+		})
 	}
 	for i := h.Last; i < min(h.Last+ownerReach, int32(len(f.Doc.Toks))); i++ {
 		if gap := f.Doc.Gap(i); isOneOf(parting, f.Doc.Toks[i].Hash) || strings.ContainsAny(gap, ".:؛؟!«»()\n") {
@@ -137,6 +147,12 @@ func (f *Field) named(is func(*Mention) bool) bool {
 	}
 	return false
 }
+
+// ofs join an office to its country in English, and s is what a genitive ends in.
+var (
+	ofs = text.Hashes("of from in")
+	s   = text.Hash("s")
+)
 
 // genitives join an office to its country in Urdu.
 var genitives = text.Hashes("کے کی کا")

@@ -151,7 +151,27 @@ func (near *meeting) read(s *Sentence, ms []Mention) {
 			near.actor[m.Side] = m
 		}
 	}
+	for i := range ms {
+		if m := &ms[i]; m.Counts && m.Side < Third && crossing(m) {
+			s.cross(m.Side)
+		}
+	}
 }
+
+// crossingNear is how many words apart the parties are taken to be where the
+// border is crossed.
+const crossingNear = 6
+
+// cross notes that a crossing of the border between the parties is named, which is
+// the other's as much.
+func (s *Sentence) cross(side Side) {
+	s.Sides[1-side]++
+	if s.Near < 0 || s.Near > crossingNear {
+		s.Near = crossingNear
+	}
+}
+
+func crossing(m *Mention) bool { return m.Entity.Where != nil && m.Entity.Where.Crossing }
 
 // meet notes that mentions of the two parties follow one another.
 func (s *Sentence) meet(a, b *Mention) {

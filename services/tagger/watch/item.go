@@ -26,6 +26,7 @@ type item struct {
 	Province       string
 	At             []float64 // latitude, longitude
 	Border         bool
+	Crossing       bool
 	Languages      []string // of a country of the world
 }
 
@@ -122,7 +123,7 @@ func (l *loader) where(e *Entity, it item, at int) {
 		l.fault(at, "at: want [latitude, longitude] in degrees, got %v", it.At)
 		return
 	}
-	e.Where = &Where{it.Precision, it.Province, it.At[0], it.At[1], it.Border}
+	e.Where = &Where{it.Precision, it.Province, it.At[0], it.At[1], it.Border || it.Crossing, it.Crossing}
 }
 
 // enter adds e and the phrases that name it.

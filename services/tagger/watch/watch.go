@@ -91,6 +91,7 @@ type Where struct {
 	Province  string // the province it lies in, "" for provinces and countries
 	Lat, Lon  float64
 	Border    bool // lies on the border between the parties
+	Crossing  bool // and is where it is crossed, so that it stands for both
 }
 
 // Match is an entity found in a text: tokens [First, Last).
@@ -162,6 +163,11 @@ func (w *Watch) Writes(language string) int {
 		return 0
 	}
 	return 1
+}
+
+// Written reports whether a language is one of the parties'.
+func (w *Watch) Written(language string) bool {
+	return slices.Contains(w.Parties[0].Languages, language) || slices.Contains(w.Parties[1].Languages, language)
 }
 
 // Role returns the post that e held at the time, and whether it held one. At a
