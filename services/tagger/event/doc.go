@@ -46,6 +46,8 @@
 //	near        the noun counts only right after whose it is
 //	own         without a subject, the country whose own report it is does it:
 //	            "صادرات به پاکستان", exports to Pakistan
+//	inside      who does it stands between the words of the phrase: "shells fired
+//	            from Iran hit"
 //	about       the object may stand in the clause that follows: "said that"
 //	doer:RULE   the rule to use when the object is who did the deed named
 //

@@ -37,6 +37,7 @@ const (
 	cPossessive  // the s of "Iran's"
 	cArticle     // articles and pronouns before a noun
 	cAdverb      // may stand between a subject and its verb
+	cAspect      // verbs of beginning and going on: "begins supplying"
 	cReport      // verbs of saying
 	cLight       // verbs that a noun makes a deed with: "حمله کرد"
 	cBecame      // verbs that make what goes before them befall the subject: "احضار شد"
@@ -60,7 +61,7 @@ var classes = map[string]class{
 	"deny": cDeny, "to": cTo, "of": cOf, "by": cBy, "with": cWith, "place": cPlace, "within": cWithin,
 	"oblique": cOblique, "object": cObject, "outside": cOutside, "after": cAfter, "conjunction": cConjunction,
 	"clause": cClause, "when": cWhen, "he": cHe, "they": cThey, "counterpart": cCounterpart,
-	"possessive": cPossessive, "article": cArticle, "adverb": cAdverb, "report": cReport, "light": cLight, "became": cBecame, "held": cHeld, "news": cNews,
+	"possessive": cPossessive, "article": cArticle, "adverb": cAdverb, "aspect": cAspect, "report": cReport, "light": cLight, "became": cBecame, "held": cHeld, "news": cNews,
 	"off": cOff, "past": cPast, "unit": cUnit, "numeral": cNumeral, "office": cOffice, "post": cPost,
 	"state": cState, "modifier": cModifier, "ergative": cErgative, "genitive": cGenitive,
 }

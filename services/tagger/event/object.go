@@ -13,8 +13,30 @@ func (s *sentence) object(n int, subj found) found {
 		if f = s.objectRight(t, subj); f.sides == 0 && t.rule.flags&noun == 0 {
 			f = s.objectLeft(t, subj)
 		}
+		if f.sides == 0 && s.x.order == svo {
+			f = s.provoker(t, subj)
+		}
 	}
 	return f
+}
+
+// provoker is the party whose deed is given as what t answers: "protests after
+// mortar fire from Iran".
+func (s *sentence) provoker(t *trigger, subj found) found {
+	if a := t.rule.action; a != "PROTEST" && a != "SANCTION" && a != "ACCUSE" {
+		return nobody
+	}
+	after := false
+	for i, k := t.end, 0; i < s.clauseEnd(t); i++ {
+		after = after || s.lex[i].class&cAfter != 0
+		for k < len(s.chunks) && s.chunks[k].start < i {
+			k++
+		}
+		if k < len(s.chunks) && s.chunks[k].start == i && after && subj.sides.single() && s.chunks[k].sides == subj.sides.other() {
+			return found{s.chunks[k].sides, k}
+		}
+	}
+	return nobody
 }
 
 // objectRight is the first actor after the trigger that is not the subject.
@@ -27,6 +49,9 @@ func (s *sentence) objectRight(t *trigger, subj found) found {
 		c := &s.chunks[k]
 		if c.start < from || c.start == t.start && s.x.order != sov || k == subj.chunk {
 			continue
+		}
+		if s.x.order == svo && c.end <= t.end && c.sides&both == 0 {
+			continue // "condemned the | Israeli | attack on Iran"
 		}
 		if c.start >= stop || c.start-t.end > objectReach || t.rule.flags&withObj != 0 && c.start-t.end > 4 {
 			break

@@ -72,12 +72,13 @@ const (
 	alone                      // a light verb that counts when no noun before it is told with it
 	near                       // a noun whose owner stands right before it
 	own                        // without a subject the report's own country does it
+	inside                     // who does it stands between the words of the phrase: "shells from Iran hit"
 	about                      // the object may stand in the clause that follows: "said that"
 )
 
 var flagNames = map[string]flag{
 	"mutual": mutual, "in": place, "noun": noun, "with": withObj,
-	"called_for": calledFor, "should": should, "person": person, "clear": clear, "deed": deed, "suffers": suffers, "near": near, "alone": alone, "own": own, "about": about,
+	"called_for": calledFor, "should": should, "person": person, "clear": clear, "deed": deed, "suffers": suffers, "near": near, "alone": alone, "own": own, "inside": inside, "about": about,
 }
 
 // pattern is a sequence of steps that a run of tokens must take.

@@ -19,6 +19,8 @@ var nobody = found{chunk: -1}
 func (s *sentence) subject(n int) found {
 	t := &s.triggers[n]
 	switch {
+	case t.rule.flags&inside != 0:
+		return s.within(t)
 	case t.rule.flags&deed != 0 && s.x.order == vso:
 		return s.genitiveOf(t)
 	case s.nominal(t):
@@ -56,8 +58,8 @@ func (s *sentence) subjectLeft(n int) found {
 	prev := s.previous(n)
 	for k := len(s.chunks) - 1; k >= 0; k-- {
 		c := &s.chunks[k]
-		if c.end > t.start {
-			continue
+		if c.end > t.start && (c.start >= t.start || s.x.order != svo) {
+			continue // but "Pakistan's ambassador | returned"
 		}
 		if t.start-c.end > 1 && s.reduced(t) && !s.underBe(t) {
 			return nobody // "the exercise hosted by"
@@ -83,6 +85,16 @@ func (s *sentence) subjectLeft(n int) found {
 	}
 	if prev != nil {
 		return found{prev.subject, prev.subjectAt}
+	}
+	return nobody
+}
+
+// within is the first actor between the words of t.
+func (s *sentence) within(t *trigger) found {
+	for k := range s.chunks {
+		if c := &s.chunks[k]; c.start >= t.start && c.end <= t.end && c.sides != 0 {
+			return found{c.sides, k}
+		}
 	}
 	return nobody
 }
@@ -368,6 +380,9 @@ func (s *sentence) agent(t *trigger, subj found) found {
 			}
 			return found{c.sides, k}
 		}
+	}
+	if t.rule.action == "COERCE" {
+		return s.others(subj) // "Iranian police said twenty | Pakistanis | were arrested"
 	}
 	return nobody
 }
