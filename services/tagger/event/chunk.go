@@ -19,6 +19,7 @@ type chunk struct {
 	speaks     bool  // a person or an office, not a country alone
 	ergative   bool  // marked as who did it: "ایران نے"
 	genitive   bool  // "Pakistan's": what follows is not an actor
+	host       sides // whom an ambassador is sent to
 }
 
 // chunks finds the actors of the sentence, left to right, and joins those that
@@ -207,7 +208,7 @@ func (s *sentence) swallow(r *run, j int) int {
 	if m == nil || m.sides == r.c.sides && s.lex[j].class&cTo != 0 || s.sentTo(r.c.start) {
 		return j
 	}
-	r.last = m.end
+	r.last, r.c.host = m.end, m.sides
 	if m.end < len(s.toks) && s.lex[m.end].class&cPossessive != 0 {
 		r.last++
 		if r.last < len(s.toks) && s.mentionAt(r.last) != nil {

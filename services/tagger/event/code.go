@@ -2,6 +2,7 @@ package event
 
 import (
 	"math"
+	"slices"
 )
 
 // candidate is an event before ranking.
@@ -51,8 +52,11 @@ func (s *sentence) event(n int, subj found) (candidate, bool) {
 	switch {
 	case s.passive(t):
 		subj, obj = s.agent(t, subj), subj
-	case t.rule.flags&suffers != 0 && s.x.order == sov && s.befalls(t):
+	case t.rule.flags&suffers != 0 && (s.x.order == vso || s.befalls(t)):
 		subj, obj = s.befallen(t, subj)
+	}
+	if obj.sides == 0 && t.rule.flags&about != 0 && subj.chunk >= 0 {
+		obj.sides = s.chunks[subj.chunk].host // what an ambassador says, he says to his hosts
 	}
 	if subj.sides == 0 && t.rule.flags&own != 0 {
 		subj = s.ownCountry(t, obj)
@@ -162,25 +166,23 @@ func (s *sentence) speakerAfter(n int) found {
 // quote reads a headline that gives who says something before a colon: "Raisi:
 // Pakistan is a brother".
 func (s *sentence) quote() {
-	if len(s.chunks) < 2 || s.x.quote == nil {
+	if len(s.chunks) == 0 || s.x.quote == nil {
 		return
 	}
 	c := &s.chunks[0]
 	if c.start > 0 || !c.speaks || !c.sides.single() || c.end == len(s.toks) || s.lex[c.end-1].gap&gColon == 0 {
 		return
 	}
-	for k := range s.chunks[1:] {
-		if s.chunks[k+1].sides&c.sides.other() == 0 {
-			continue
-		}
-		t := trigger{rule: s.x.quote, start: c.start, end: c.end, subjectAt: -1}
-		who := found{c.sides, 0}
-		s.keep(candidate{
-			source: c.sides & both, target: c.sides.other(), rule: t.rule, status: Done,
-			score: s.score(&t, who, Done), spans: [2]Span{s.span(&t, t.rule, who, found{both, k + 1})},
-		})
+	to := slices.IndexFunc(s.chunks, func(o chunk) bool { return o.sides&c.sides.other() != 0 })
+	if to < 0 && c.host != c.sides.other() {
 		return
 	}
+	t := trigger{rule: s.x.quote, start: c.start, end: c.end, subjectAt: -1}
+	who := found{c.sides, 0}
+	s.keep(candidate{
+		source: c.sides & both, target: c.sides.other(), rule: t.rule, status: Done,
+		score: s.score(&t, who, Done), spans: [2]Span{s.span(&t, t.rule, who, found{both, to})},
+	})
 }
 
 // remember keeps who the sentence was about, for the pronouns of the next.

@@ -21,7 +21,7 @@ type Input struct {
 	Parties [2]news.Party
 	// Home is the party whose country the report comes from, "" for neither or
 	// when it is not known. "The foreign minister" of no country is taken for
-	// its own.
+	// its own, or else for that of Own.
 	Home news.Party
 	// Own is the party whose own report it is, "" for neither or when it is not
 	// known: what its country does need not name it.

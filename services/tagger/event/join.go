@@ -84,6 +84,7 @@ func (s *sentence) join(c chunk) bool {
 	bare := !s.hasOffice(*p) && !s.hasOffice(c)
 	switch {
 	case bridge == byAnd:
+	case s.x.postpositions && bridge == byNothing && bare && s.compound(p, &c):
 	case s.x.order != svo && bridge == byNothing: // "ایران پاکستان را": two arguments of one verb
 		return false
 	case bare && bridge != byNothing && (p.speaks || c.speaks):
@@ -99,6 +100,9 @@ func (s *sentence) join(c chunk) bool {
 		}
 		c.sides = both
 	}
+	if s.x.postpositions {
+		p.case_ = c.case_ // "پاکستان اور بھارت | کے درمیان"
+	}
 	p.sides |= c.sides
 	p.end = c.end
 	p.head = c.head || s.x.headsFirst && p.head // "مسؤولون إيرانيون | وباكستانيون"
@@ -106,6 +110,13 @@ func (s *sentence) join(c chunk) bool {
 	p.place = p.place && c.place
 	p.generic = false
 	return true
+}
+
+// compound reports whether two names side by side are one adjective, "پاک ایران مشترکہ
+// کمیشن", and neither is an argument by itself: no particle follows, nor a verb.
+func (s *sentence) compound(p, c *chunk) bool {
+	return p.case_ == 0 && !p.genitive && !p.place && c.case_ == 0 && !c.genitive && !c.ergative && !c.place &&
+		c.end < len(s.toks) && s.lex[c.end].class&(cLight|cErgative) == 0 && !s.lex[c.end].trigger
 }
 
 // hasOffice reports whether c is more than a name.

@@ -29,6 +29,7 @@ const (
 	cOutside     // about, like, according to: no argument
 	cAfter       // what came before
 	cConjunction // "and"
+	cCarrier     // what says something for somebody: "a resolution condemning"
 	cClause      // opens another clause
 	cWhen        // opens a clause without a subject: "as requested"
 	cHe          // the last subject
@@ -59,7 +60,7 @@ const (
 var classes = map[string]class{
 	"negation": cNegation, "be": cBe, "had": cHad, "will": cWill, "intend": cIntend, "must": cMust,
 	"deny": cDeny, "to": cTo, "of": cOf, "by": cBy, "with": cWith, "place": cPlace, "within": cWithin,
-	"oblique": cOblique, "object": cObject, "outside": cOutside, "after": cAfter, "conjunction": cConjunction,
+	"oblique": cOblique, "object": cObject, "outside": cOutside, "after": cAfter, "conjunction": cConjunction, "carrier": cCarrier,
 	"clause": cClause, "when": cWhen, "he": cHe, "they": cThey, "counterpart": cCounterpart,
 	"possessive": cPossessive, "article": cArticle, "adverb": cAdverb, "aspect": cAspect, "report": cReport, "light": cLight, "became": cBecame, "held": cHeld, "news": cNews,
 	"off": cOff, "past": cPast, "unit": cUnit, "numeral": cNumeral, "office": cOffice, "post": cPost,

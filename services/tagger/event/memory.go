@@ -1,6 +1,8 @@
 package event
 
 import (
+	"cmp"
+
 	"github.com/rasad-project/rasad/kit/news"
 	"github.com/rasad-project/rasad/services/tagger/text"
 	"github.com/rasad-project/rasad/services/tagger/watch"
@@ -24,7 +26,8 @@ type memory struct {
 func (m *memory) reset(in *Input) {
 	m.found, m.names, m.offices = m.found[:0], m.names[:0], m.offices[:0]
 	m.lastSubject, m.pair = 0, both
-	m.home, m.own = sideOf(in.Home, in.Parties), sideOf(in.Own, in.Parties)
+	m.own = sideOf(in.Own, in.Parties)
+	m.home = cmp.Or(sideOf(in.Home, in.Parties), m.own)
 	m.published = dayOf(in.Published)
 }
 

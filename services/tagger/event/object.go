@@ -50,7 +50,7 @@ func (s *sentence) objectRight(t *trigger, subj found) found {
 		if c.start < from || c.start == t.start && s.x.order != sov || k == subj.chunk {
 			continue
 		}
-		if s.x.order == svo && c.end <= t.end && c.sides&both == 0 {
+		if s.x.order != sov && c.sides&both == 0 && (c.end <= t.end || t.rule.doer != "" && s.suffererAfter(k, subj)) {
 			continue // "condemned the | Israeli | attack on Iran"
 		}
 		if c.start >= stop || c.start-t.end > objectReach || t.rule.flags&withObj != 0 && c.start-t.end > 4 {
@@ -61,6 +61,16 @@ func (s *sentence) objectRight(t *trigger, subj found) found {
 		}
 	}
 	return nobody
+}
+
+// suffererAfter reports whether the next actor after chunk k is the party on whom
+// the deed of k falls: "العدوان | الإسرائيلي | على | إيران".
+func (s *sentence) suffererAfter(k int, subj found) bool {
+	if k+1 == len(s.chunks) || !subj.sides.single() {
+		return false
+	}
+	c := &s.chunks[k+1]
+	return c.sides&both == subj.sides.other() && c.case_&(cWith|cPlace|cTo) != 0 && c.start-s.chunks[k].end <= nounReach
 }
 
 // objectIn judges chunk k as the object; ok ends the search.
@@ -87,6 +97,9 @@ func (s *sentence) objectIn(k int, t *trigger, subj found) (found, bool) {
 // "in a message to his Pakistani counterpart, Shamkhani condemned".
 func (s *sentence) objectLeft(t *trigger, subj found) found {
 	cases := cTo | cWith | cOblique | cObject
+	if t.rule.weight < 0 && s.x.order == sov {
+		cases |= cBy // "به نقض حریم هوایی خود از سوی | ایران اعتراض کرد"
+	}
 	if t.rule.flags&place != 0 {
 		cases |= cPlace
 	}

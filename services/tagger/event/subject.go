@@ -36,6 +36,9 @@ func (s *sentence) subject(n int) found {
 		}
 	}
 	f := s.marked(t)
+	if f.sides == 0 && s.x.postpositions && t == &s.triggers[len(s.triggers)-1] && s.genitiveOf(t).sides == 0 && t.rule.flags&suffers == 0 {
+		f = s.opening(t)
+	}
 	if f.sides == 0 && s.x.order == sov && s.x.headsFirst {
 		f = s.opener(n)
 	}
@@ -73,7 +76,7 @@ func (s *sentence) subjectLeft(n int) found {
 		if prev != nil && c.start >= prev.end && s.joined(t) {
 			break
 		}
-		if s.goal(t, k) {
+		if s.goal(t, k) || c.office && s.breakBetween(c.end, t.start) {
 			continue
 		}
 		if c.case_ == 0 && c.sides != 0 && (c.head || s.passive(t) && !c.genitive) {
@@ -192,8 +195,13 @@ func (s *sentence) befallen(t *trigger, subj found) (doer, victim found) {
 	if victim.sides == 0 {
 		victim = subj
 	}
+	for k := range s.chunks {
+		if c := &s.chunks[k]; victim.sides == 0 && s.x.order == vso && c.start >= t.end && c.start-t.end <= nounReach && c.case_ == 0 && !c.place {
+			victim = found{c.sides, k} // "مقتل ثمانية عمال باكستانيين"
+		}
+	}
 	for k := range s.chunks { // "نه زندانی ایرانی آزاد شدند": who cannot act can suffer
-		if c := &s.chunks[k]; victim.sides == 0 && c.end <= t.start && c.case_ == 0 && !c.place && !c.genitive {
+		if c := &s.chunks[k]; victim.sides == 0 && c.end <= t.start && c.case_&^cObject == 0 && !c.place && !c.genitive {
 			victim = found{c.sides, k}
 		}
 	}
@@ -208,10 +216,15 @@ func (s *sentence) doer(t *trigger, one found) found {
 			return found{c.sides, k}
 		}
 	}
-	if t.rule.action == "ASSAULT" {
-		return nobody
+	if t.rule.action != "ASSAULT" {
+		return s.others(one)
 	}
-	return s.others(one)
+	for k := range s.chunks { // nobody says who did it, and only where
+		if c := &s.chunks[k]; one.sides.single() && c.sides&both == one.sides.other() && (c.case_&cPlace != 0 || c.place || c.genitive) {
+			return found{third, -1}
+		}
+	}
+	return nobody
 }
 
 // ownFrom is the sentence of a text from which on a deed without a subject is not
@@ -293,6 +306,17 @@ func (s *sentence) clauseBetween(a, b int) bool {
 	return false
 }
 
+// breakBetween reports whether a mark that parts clauses stands among the tokens from
+// a to b.
+func (s *sentence) breakBetween(a, b int) bool {
+	for i := a - 1; i < b; i++ {
+		if s.broken(i) {
+			return true
+		}
+	}
+	return false
+}
+
 // opener is the actor that opens the clause of trigger n, in a language where a
 // later one without an adposition is a genitive: "پاکستان ادعای | ایران | را رد کرد".
 func (s *sentence) opener(n int) found {
@@ -322,10 +346,23 @@ func (s *sentence) headline(t *trigger) found {
 		return nobody
 	}
 	f := s.genitiveOf(t)
-	if c := s.chunks; f.sides == 0 && s.verbless() && len(c) > 1 && c[0].genitive && c[0].end <= t.start {
-		f = found{c[0].sides, 0}
+	if f.sides == 0 {
+		f = s.opening(t)
 	}
 	return f
+}
+
+// opening is who opens a headline without a verb that ends with t: "پاکستان کی ... مذمت",
+// "قومی اسمبلی میں ... قرارداد".
+func (s *sentence) opening(t *trigger) found {
+	if len(s.chunks) == 0 || !s.verbless() {
+		return nobody
+	}
+	c := &s.chunks[0]
+	if c.end <= t.start && (c.genitive || c.speaks && c.case_ == cPlace || c.sides == both) && (len(s.chunks) > 1 || c.sides == both) {
+		return found{c.sides, 0}
+	}
+	return nobody
 }
 
 // opens reports whether an actor that can act stands before token i.

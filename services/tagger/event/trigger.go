@@ -124,7 +124,7 @@ func (s *sentence) usable(t *trigger) bool {
 	}
 	switch t.form {
 	case ing:
-		return s.comma(i) || s.broken(i) || s.chunkEnding(t.start) != nil || s.adverbial(i) || cl&(cConjunction|cBe|cAspect|cAfter|cClause) != 0
+		return s.comma(i) || s.broken(i) || s.chunkEnding(t.start) != nil || s.adverbial(i) || cl&(cConjunction|cBe|cAspect|cAfter|cClause|cCarrier) != 0
 	case past, participle:
 		return cl&cWhen == 0 // "as requested"
 	case base, present:

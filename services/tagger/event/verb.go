@@ -35,7 +35,17 @@ func (s *sentence) nominal(t *trigger) bool {
 	if t.start > 0 && s.lex[t.start-1].class&cIntend != 0 {
 		return false // "آماده همکاری با ایران است"
 	}
+	if s.x.postpositions && s.belongs(t) {
+		return true
+	}
 	return !s.verbless() && !s.predicate(t.end-1) && !s.announced(t)
+}
+
+// belongs reports whether the noun t is another noun's genitive, in a language that
+// puts the particle after it: "حملے | کی مذمت".
+func (s *sentence) belongs(t *trigger) bool {
+	return t.end+1 < len(s.toks) && s.lex[t.end].class&cGenitive != 0 && !s.broken(t.end) && !s.comma(t.end) &&
+		s.lex[t.end+1].class&(cAfter|cConjunction|cClause|cLight|cNews|adpositions) == 0
 }
 
 // announced reports whether a sentence tells that what the noun t names has taken
@@ -74,10 +84,27 @@ func (s *sentence) befalls(t *trigger) bool {
 		return true
 	case !s.predicate(t.end - 1):
 		return !s.announced(t)
+	case s.x.postpositions:
+		return s.becomes(t)
 	}
 	for i := t.end - 1; i < min(t.end+lightReach, len(s.toks)); i++ {
 		if c := s.lex[i].class; c&cLight != 0 {
 			return c&cBecame != 0
+		}
+	}
+	return false
+}
+
+// becomes reports whether the light verbs after t make a passive in a language that
+// strings them together: "گرفتار کر لیے | گئے", "قتل ہو | گیا".
+func (s *sentence) becomes(t *trigger) bool {
+	from := t.end - 1
+	for from < min(t.end+lightReach, len(s.toks)) && s.lex[from].class&cLight == 0 {
+		from++
+	}
+	for i := from; i < min(from+lightReach, len(s.toks)) && s.lex[i].class&cConjunction == 0; i++ {
+		if s.lex[i].class&cBecame != 0 || s.broken(i) || s.comma(i) {
+			return s.lex[i].class&cBecame != 0
 		}
 	}
 	return false
@@ -131,7 +158,7 @@ func (s *sentence) clauseEnd(t *trigger) int {
 		if s.broken(i) {
 			return i + 1
 		}
-		if i >= t.end && t.rule.flags&about == 0 && s.lex[i].class&cClause != 0 && s.x.order == svo && (t.rule.flags&calledFor == 0 || s.newSubject(i+1)) {
+		if i >= t.end && t.rule.flags&about == 0 && s.lex[i].class&cClause != 0 && s.x.order == svo && (t.rule.flags&calledFor == 0 || i > t.end && s.newSubject(i+1)) {
 			return i
 		}
 	}
