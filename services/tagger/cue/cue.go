@@ -48,12 +48,15 @@ const (
 
 // The topics that are looked at by name.
 const (
-	Diplomacy Class = 0
-	Border    Class = 1
-	Military  Class = 2
-	Militancy Class = 3
-	Aid       Class = 11
-	Sport     Class = 12 // tells against every other
+	Diplomacy  Class = 0
+	Border     Class = 1
+	Military   Class = 2
+	Militancy  Class = 3
+	Trade      Class = 4
+	Migration  Class = 6
+	Pilgrimage Class = 8
+	Aid        Class = 11
+	Sport      Class = 12 // tells against every other
 )
 
 // Topics are the topics a text can have.

@@ -101,7 +101,7 @@ func (s *sentence) parties(t *trigger, subj, obj found) (source, target sides, o
 			return mine, other, true
 		}
 		return 0, 0, false
-	case obj.sides&both != 0 && t.rule.action == "ASSAULT":
+	case obj.sides&both != 0 && t.rule.action == "ASSAULT", obj.sides&both == both && subj.chunk >= 0 && !s.chunks[subj.chunk].generic && t.rule.action != "STATE":
 		return third, obj.sides & both, true
 	}
 	return 0, 0, false
@@ -169,8 +169,8 @@ func (s *sentence) quote() {
 	if len(s.chunks) == 0 || s.x.quote == nil {
 		return
 	}
-	c := &s.chunks[0]
-	if c.start > 0 || !c.speaks || !c.sides.single() || c.end == len(s.toks) || s.lex[c.end-1].gap&gColon == 0 {
+	c := s.quoted()
+	if c == nil || !c.speaks || !c.sides.single() {
 		return
 	}
 	to := slices.IndexFunc(s.chunks, func(o chunk) bool { return o.sides&c.sides.other() != 0 })
@@ -178,11 +178,24 @@ func (s *sentence) quote() {
 		return
 	}
 	t := trigger{rule: s.x.quote, start: c.start, end: c.end, subjectAt: -1}
-	who := found{c.sides, 0}
+	who := found{c.sides, slices.IndexFunc(s.chunks, func(o chunk) bool { return o.start == c.start })}
 	s.keep(candidate{
 		source: c.sides & both, target: c.sides.other(), rule: t.rule, status: Done,
 		score: s.score(&t, who, Done), spans: [2]Span{s.span(&t, t.rule, who, found{both, to})},
 	})
+}
+
+// quoted is who says what the sentence says without a verb: before a colon, or in
+// Urdu after the last comma, "..., ایرانی صدر".
+func (s *sentence) quoted() *chunk {
+	first, last := &s.chunks[0], &s.chunks[len(s.chunks)-1]
+	switch {
+	case first.start == 0 && first.end < len(s.toks) && s.lex[first.end-1].gap&gColon != 0:
+		return first
+	case s.x.postpositions && last.end == len(s.toks) && last.case_ == 0 && s.comma(last.start-1):
+		return last
+	}
+	return nil
 }
 
 // remember keeps who the sentence was about, for the pronouns of the next.

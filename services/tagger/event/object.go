@@ -17,7 +17,21 @@ func (s *sentence) object(n int, subj found) found {
 			f = s.provoker(t, subj)
 		}
 	}
+	if f.sides == 0 && t.rule.flags&about != 0 && subj.chunk >= 0 {
+		f = s.subjectMatter(subj)
+	}
 	return f
+}
+
+// subjectMatter is the party that a statement given before who makes it speaks of:
+// "Pakistan's security is ours, Pezeshkian says".
+func (s *sentence) subjectMatter(speaker found) found {
+	for k := range s.chunks[:speaker.chunk] {
+		if c := &s.chunks[k]; speaker.sides.single() && c.sides == speaker.sides.other() {
+			return found{c.sides, k}
+		}
+	}
+	return nobody
 }
 
 // provoker is the party whose deed is given as what t answers: "protests after
@@ -117,7 +131,7 @@ func (s *sentence) objectLeft(t *trigger, subj found) found {
 			return found{c.sides, k}
 		case s.x.order == sov && c.genitive && subj.sides.single() && (!c.place || t.rule.flags&place != 0): // "ایران کے الزامات مسترد"
 			return found{c.sides, k}
-		case s.x.order == sov && s.x.headsFirst && c.case_ == 0 && c.head && k > subj.chunk && subj.chunk >= 0 && (s.marksObject(c.end, t.start) || s.inside(c, cases)): // "ادعای ایران را رد"
+		case s.x.order == sov && s.x.headsFirst && c.case_ == 0 && k > subj.chunk && subj.chunk >= 0 && (s.marksObject(c.end, t.start) || c.head && s.inside(c, cases)): // "ادعای ایران را رد"
 			return found{c.sides, k}
 		case s.x.order == sov && s.theirs(t, c) && k > subj.chunk:
 			return found{c.sides, k}

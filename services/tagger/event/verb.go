@@ -6,10 +6,10 @@ func (s *sentence) passive(t *trigger) bool {
 	return (t.form == past || t.form == participle) && (s.reduced(t) || s.underBe(t))
 }
 
-// reduced reports whether "by" follows t at once, and so perhaps no form of "be"
+// reduced reports whether "by" follows t, a verb or one with its particle, at once, and so perhaps no form of "be"
 // stands before it.
 func (s *sentence) reduced(t *trigger) bool {
-	return t.end < len(s.toks) && t.end == t.start+1 && s.lex[t.end].class&cBy != 0
+	return t.end < len(s.toks) && t.end-t.start <= 2 && s.lex[t.end].class&cBy != 0
 }
 
 // underBe reports whether a form of "be" stands before t.
@@ -44,6 +44,9 @@ func (s *sentence) nominal(t *trigger) bool {
 // belongs reports whether the noun t is another noun's genitive, in a language that
 // puts the particle after it: "حملے | کی مذمت".
 func (s *sentence) belongs(t *trigger) bool {
+	if t.rule.flags&deed != 0 && t.end < len(s.toks) && s.lex[t.end].class&adpositions != 0 {
+		return true // "حملے | پر احتجاج"
+	}
 	return t.end+1 < len(s.toks) && s.lex[t.end].class&cGenitive != 0 && !s.broken(t.end) && !s.comma(t.end) &&
 		s.lex[t.end+1].class&(cAfter|cConjunction|cClause|cLight|cNews|adpositions) == 0
 }

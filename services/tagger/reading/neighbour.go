@@ -43,9 +43,9 @@ func (f *Field) neighbour(m *Mention) bool {
 }
 
 // nearby reports whether the border at token i is one that something is near:
-// "near the border with Iran".
+// "near the border with Iran", "leading to the border with Iran".
 func (f *Field) nearby(i int32) bool {
-	return f.hash(i-1) == the && (f.hash(i-2) == near || f.hash(i-2) == to && f.hash(i-3) == closeTo)
+	return f.hash(i-1) == the && (f.hash(i-2) == near || f.hash(i-2) == to && isOneOf(towards, f.hash(i-3)))
 }
 
 // shares reports whether the border at token i is one that a place before it
@@ -66,13 +66,13 @@ var (
 	both      = text.Hash("both")
 	the       = text.Hash("the")
 	near      = text.Hash("near")
-	closeTo   = text.Hash("close")
 	to        = text.Hash("to")
 	adjoins   = text.Hash("هم\u200cمرز")
 	se        = text.Hash("سے")
 	ki        = text.Hash("کی")
 	sarhad    = text.Hash("سرحد")
 
+	towards       = text.Hashes("close leads leading")
 	relatives     = text.Hashes("which that also")
 	regions       = text.Hashes("province district region town")
 	shared        = text.Hashes("border borders هم\u200cمرز")

@@ -155,3 +155,22 @@ func TestSkim(t *testing.T) {
 		}
 	}
 }
+
+// TestCrossing takes a crossing of the border for both sides where something goes
+// over it.
+func TestCrossing(t *testing.T) {
+	read := open(t)
+	for _, c := range []struct {
+		text string
+		want bool
+	}{
+		{"Officials closed the Taftan border to pilgrims on Friday.", true},
+		{"Exports through Mirjaveh have doubled.", true},
+		{"A bus overturned near Taftan and four people died.", false},
+		{"Officials closed the market of Quetta on Friday.", false},
+	} {
+		if r := read("", c.text); r.Body.Sentences[0].Contact() != c.want {
+			t.Errorf("%s got contact %v, want %v", c.text, !c.want, c.want)
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rasad-project/rasad/services/tagger/cue"
 	"github.com/rasad-project/rasad/services/tagger/text"
 	"github.com/rasad-project/rasad/services/tagger/watch"
 )
@@ -152,7 +153,7 @@ func (near *meeting) read(s *Sentence, ms []Mention) {
 		}
 	}
 	for i := range ms {
-		if m := &ms[i]; m.Counts && m.Side < Third && crossing(m) {
+		if m := &ms[i]; m.Counts && m.Side < Third && crossing(m) && s.crosses() {
 			s.cross(m.Side)
 		}
 	}
@@ -169,6 +170,12 @@ func (s *Sentence) cross(side Side) {
 	if s.Near < 0 || s.Near > crossingNear {
 		s.Near = crossingNear
 	}
+}
+
+// crosses reports whether the sentence speaks of the border or of what goes over it:
+// a bus that overturns near a crossing does not.
+func (s *Sentence) crosses() bool {
+	return s.Set.Has(cue.Border) || s.Set.Has(cue.Trade) || s.Set.Has(cue.Migration) || s.Set.Has(cue.Pilgrimage)
 }
 
 func crossing(m *Mention) bool { return m.Entity.Where != nil && m.Entity.Where.Crossing }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/rasad-project/rasad/kit/news"
 	"github.com/rasad-project/rasad/services/tagger/match"
@@ -149,12 +150,33 @@ func (l *loader) enter(e Entity, it item, at int) {
 	}
 	for _, n := range it.Short {
 		l.phrase(n, alias{entity: id, short: true}, at)
+		l.titled(n, e.Posts, alias{entity: id}, at)
 	}
 	for _, n := range it.Needs {
 		l.phrase(n, alias{entity: id, needs: true}, at)
 	}
 	if len(l.phrases) == before {
 		l.fault(at, "%s has no names", e.Name)
+	}
+}
+
+// titled adds a surname behind the person's posts, where it counts by itself:
+// "Interior Minister Naqvi". Posts are in English, and so are the surnames they
+// stand before.
+func (l *loader) titled(surname string, posts []Post, a alias, at int) {
+	spelled, exact := strings.CutPrefix(surname, "=")
+	if spelled == "" || spelled[0] >= utf8.RuneSelf || spelled[0] == '(' {
+		return
+	}
+	for i, p := range posts {
+		if slices.ContainsFunc(posts[:i], func(o Post) bool { return o.Role == p.Role }) {
+			continue
+		}
+		name := "(" + p.Role + ") " + spelled
+		if exact {
+			name = "=" + name
+		}
+		l.phrase(name, a, at)
 	}
 }
 

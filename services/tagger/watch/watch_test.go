@@ -67,6 +67,8 @@ func TestShippedWatchFinds(t *testing.T) {
 		{"the longest name", "Sistan and Baluchestan and Balochistan", []string{"Sistan and Baluchestan: Sistan and Baluchestan (IRN)", "Balochistan: Balochistan (PAK)"}},
 		{"third countries", "Afghan and Chinese envoys in Kabul", []string{"Afghan: Afghanistan (OTHER)", "Chinese: China (OTHER)", "Kabul: Afghanistan (OTHER)"}},
 		{"US to the letter", "They told us that the US agreed", []string{"US: United States (OTHER)"}},
+		{"a surname behind its post", "Interior Minister Naqvi said", []string{"Naqvi: Mohsin Naqvi (PAK)"}},
+		{"a surname behind another's post", "Mayor Naqvi said", []string{"Naqvi: Mohsin Naqvi (PAK) short"}},
 		{"a surname alone", "Kakar said", []string{"Kakar: Anwaar-ul-Haq Kakar (PAK) short"}},
 		{"with context", "the Mand border market, Mand alone, and a mand border", []string{"Mand: Mand (PAK)", "Mand: Mand (PAK) needs"}},
 		{"context is no part", "the border area of Mand", []string{"Mand: Mand (PAK)"}},
