@@ -154,7 +154,7 @@ func (p *proof) event(e *event.Event) news.Event {
 		if s.Field == "title" {
 			f = fields[0]
 		}
-		out.Evidence = append(out.Evidence, p.add(f, s.Start, s.End, "event."+s.Rule))
+		out.Evidence = append(out.Evidence, p.add(f, s.Start, s.End, s.Rule))
 	}
 	return out
 }
@@ -181,6 +181,21 @@ func has(all []*watch.Entity, e *watch.Entity) bool {
 	return slices.Contains(all, e)
 }
 
+// The rules that topics, actors and places are quoted under.
+var (
+	topicRules = prefixed("topic.", cue.Topics[:])
+	actorRules = prefixed("actor.", watch.Kinds[:])
+	placeRules = prefixed("place.", watch.Precisions[:])
+)
+
+func prefixed(prefix string, names []string) map[string]string {
+	rules := map[string]string{}
+	for _, n := range names {
+		rules[n] = prefix + n
+	}
+	return rules
+}
+
 // entity adds an actor or a place to the verdict and returns the rule it is quoted
 // under; countries are neither.
 func (p *proof) entity(e *watch.Entity) string {
@@ -191,7 +206,7 @@ func (p *proof) entity(e *watch.Entity) string {
 			role = e.Kind.String()
 		}
 		p.verdict.Actors = append(p.verdict.Actors, news.Actor{Name: e.Name, Country: e.Party, Role: role})
-		return "actor." + e.Kind.String()
+		return actorRules[e.Kind.String()]
 	case watch.Place, watch.Capital:
 		if e.Where == nil {
 			return ""
@@ -199,7 +214,7 @@ func (p *proof) entity(e *watch.Entity) string {
 		p.verdict.Places = append(p.verdict.Places, news.Place{
 			Name: e.Name, Country: e.Party, Precision: e.Where.Precision, Lat: e.Where.Lat, Lon: e.Where.Lon,
 		})
-		return "place." + e.Where.Precision
+		return placeRules[e.Where.Precision]
 	}
 	return ""
 }

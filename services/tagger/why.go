@@ -2,7 +2,10 @@ package tagger
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
 
+	"github.com/rasad-project/rasad/services/tagger/event"
 	"github.com/rasad-project/rasad/services/tagger/reading"
 	"github.com/rasad-project/rasad/services/tagger/relevance"
 )
@@ -57,16 +60,16 @@ func (t *Tagger) because(b *bench, j *relevance.Judgement) string {
 	default:
 		where = "the text speaks of both"
 	}
-	s := fmt.Sprintf("%s and %s: %s, %d of %d sentences name them together", t.watch.Parties[0].Name, t.watch.Parties[1].Name, where, together, all)
+	var own, deed string
 	if side := b.reading.Unnamed(); side != reading.None {
-		s += fmt.Sprintf("; %s is the report’s own country and not named", t.watch.Parties[side].Name)
+		own = "; " + t.watch.Parties[side].Name + " is the report’s own country and not named"
 	}
-	for i := range b.events {
-		if e := &b.events[i]; !e.Background {
-			return s + fmt.Sprintf("; %s %s %s (%s).", e.Source, e.Action, e.Target, e.Status)
-		}
+	if i := slices.IndexFunc(b.events, func(e event.Event) bool { return !e.Background }); i >= 0 {
+		e := &b.events[i]
+		deed = "; " + e.Source + " " + e.Action + " " + e.Target + " (" + e.Status + ")"
 	}
-	return s + "."
+	return t.watch.Parties[0].Name + " and " + t.watch.Parties[1].Name + ": " + where + ", " + strconv.Itoa(together) + " of " +
+		strconv.Itoa(all) + " sentences name them together" + own + deed + "."
 }
 
 // sentences counts the live sentences, and those that speak of both.

@@ -220,7 +220,7 @@ func (s *sentence) span(t *trigger, r *rule, subj, obj found) Span {
 			from, to = min(from, s.chunks[a.chunk].start), max(to, s.chunks[a.chunk].end)
 		}
 	}
-	return Span{Field: s.field.String(), Start: int(s.toks[from].Start), End: int(s.toks[to-1].End), Rule: r.name}
+	return Span{Field: s.field.String(), Start: int(s.toks[from].Start), End: int(s.toks[to-1].End), Rule: r.trace}
 }
 
 // weightBonus is what one point of a rule's weight is worth in ranking: of two

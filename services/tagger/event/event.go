@@ -64,7 +64,7 @@ type Span struct {
 	Field string // "title" or "text"
 	Start int
 	End   int
-	Rule  string // the rule that read it: "consult.meet"
+	Rule  string // the rule that read it: "event.consult.meet"
 }
 
 // discount is what a status leaves of a rule's weight.

@@ -48,6 +48,7 @@ type actorRule struct {
 // rule turns a trigger phrase into an action.
 type rule struct {
 	name   string // "consult.meet"
+	trace  string // what evidence calls it: "event.consult.meet"
 	action string // "CONSULT"
 	weight float64
 	flags  flag
@@ -216,7 +217,7 @@ func (g *grammar) addRule(action string, f []string, seen map[string]bool) error
 	if seen[r.name] {
 		return fmt.Errorf("rule %s: named twice", r.name)
 	}
-	seen[r.name] = true
+	seen[r.name], r.trace = true, "event."+r.name
 	var err error
 	if r.weight, err = strconv.ParseFloat(f[1], 64); err != nil || r.weight < -10 || r.weight > 10 {
 		return fmt.Errorf("rule %s: weight %q is not a number from -10 to 10", r.name, f[1])

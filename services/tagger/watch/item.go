@@ -39,12 +39,13 @@ var Topics = []string{
 	"pilgrimage_culture", "water_environment", "judicial", "aid", "sport", "other",
 }
 
-var precisions = []string{"town", "district", "province", "country"}
+// Precisions say how precisely a place lies.
+var Precisions = []string{"town", "district", "province", "country"}
 
 // add files an item as an entity, or says all that is wrong with it.
 func (l *loader) add(it item, at int, of []Kind) {
 	e := Entity{Name: it.Name, Kind: of[0], Party: it.Party, Topic: it.Topic, Line: at}
-	if k := slices.Index(kinds[:], it.Kind); k >= 0 && slices.Contains(of, Kind(k)) {
+	if k := slices.Index(Kinds[:], it.Kind); k >= 0 && slices.Contains(of, Kind(k)) {
 		e.Kind = Kind(k)
 	} else if it.Kind != "" || len(of) > 1 {
 		l.fault(at, "kind: want one of %v, got %q", of, it.Kind)
@@ -117,8 +118,8 @@ func (l *loader) where(e *Entity, it item, at int) {
 		}
 		return
 	}
-	if !slices.Contains(precisions, it.Precision) {
-		l.fault(at, "precision: want one of %v, got %q", precisions, it.Precision)
+	if !slices.Contains(Precisions, it.Precision) {
+		l.fault(at, "precision: want one of %v, got %q", Precisions, it.Precision)
 	}
 	if len(it.At) != 2 || it.At[0] < -90 || it.At[0] > 90 || it.At[1] < -180 || it.At[1] > 180 {
 		l.fault(at, "at: want [latitude, longitude] in degrees, got %v", it.At)

@@ -57,9 +57,10 @@ const (
 	Excluded // matched so that nothing shorter is: "Persian Gulf", "Tehran Times"
 )
 
-var kinds = [...]string{"country", "demonym", "capital", "seat", "office", "force", "agency", "company", "group", "person", "place", "excluded"}
+// Kinds are the names of the kinds, in their order.
+var Kinds = [...]string{"country", "demonym", "capital", "seat", "office", "force", "agency", "company", "group", "person", "place", "excluded"}
 
-func (k Kind) String() string { return kinds[k] }
+func (k Kind) String() string { return Kinds[k] }
 
 // Entity is somebody or something that a text can name.
 type Entity struct {
