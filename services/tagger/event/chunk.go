@@ -18,9 +18,13 @@ type chunk struct {
 	armed      bool  // gunmen, or an armed group
 	speaks     bool  // a person or an office, not a country alone
 	ergative   bool  // marked as who did it: "ایران نے"
+	by         bool  // the same with a passive: "ایران کی جانب سے"
 	genitive   bool  // "Pakistan's": what follows is not an actor
 	host       sides // whom an ambassador is sent to
 }
+
+// doer reports whether c is marked as who did something.
+func (c *chunk) doer() bool { return c.ergative || c.by }
 
 // chunks finds the actors of the sentence, left to right, and joins those that
 // stand side by side.

@@ -58,6 +58,11 @@ func (s *sentence) event(n int, subj found) (candidate, bool) {
 	if obj.sides == 0 && t.rule.flags&about != 0 && subj.chunk >= 0 {
 		obj.sides = s.chunks[subj.chunk].host // what an ambassador says, he says to his hosts
 	}
+	if t.rule.flags&mutual != 0 && s.x.order == sov {
+		if g := s.genitiveOf(t); g.sides == both {
+			subj, obj = g, g // "رئیس‌جمهوری از توافق | تهران و اسلام‌آباد | خبر داد"
+		}
+	}
 	if subj.sides == 0 && t.rule.flags&own != 0 {
 		subj = s.ownCountry(t, obj)
 	}
@@ -65,7 +70,7 @@ func (s *sentence) event(n int, subj found) (candidate, bool) {
 	if !ok {
 		return candidate{}, false
 	}
-	if s.amongOthers(t) || s.goods(t, subj) {
+	if s.amongOthers(t) || s.withOthers(t, obj) || s.goods(t, subj) {
 		return candidate{}, false
 	}
 	if t.rule.action == "STATE" && subj.chunk < 0 && s.x.order == sov {
@@ -121,6 +126,12 @@ func (s *sentence) amongOthers(t *trigger) bool {
 	}
 	whose := s.genitiveOf(t).sides
 	return whose&third != 0 && whose&both != 0 && whose&both != both
+}
+
+// withOthers reports whether what subj hails is between the other party and a third:
+// "welcomes the accord between Riyadh and Tehran".
+func (s *sentence) withOthers(t *trigger, obj found) bool {
+	return t.rule.action == "SUPPORT" && obj.chunk >= 0 && s.chunks[obj.chunk].case_&cWith != 0 && s.chunks[obj.chunk].sides&third != 0
 }
 
 // denies reports whether trigger n denies the deed that the next one tells, and is

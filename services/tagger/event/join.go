@@ -61,6 +61,7 @@ func (s *sentence) setCaseAfter(c *chunk) {
 	}
 	switch {
 	case cl&cBy != 0:
+		c.by = true
 	case cl&adpositions != 0:
 		c.case_ = cl & adpositions
 	default:

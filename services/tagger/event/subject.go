@@ -27,7 +27,10 @@ func (s *sentence) subject(n int) found {
 		if t.rule.weight > 0 {
 			return nobody // "the export of gas" is a plan as often as a deed
 		}
-		return s.genitiveOf(t)
+		if f := s.genitiveOf(t); f.sides != 0 {
+			return f
+		}
+		return s.marked(t, false)
 	case t.rule.flags&noun != 0:
 		return s.nounSubject(n)
 	case s.x.order == vso:
@@ -35,7 +38,7 @@ func (s *sentence) subject(n int) found {
 			return f
 		}
 	}
-	f := s.marked(t)
+	f := s.marked(t, true)
 	if f.sides == 0 && s.x.postpositions && t == &s.triggers[len(s.triggers)-1] && s.genitiveOf(t).sides == 0 && t.rule.flags&suffers == 0 {
 		f = s.opening(t)
 	}
@@ -89,7 +92,25 @@ func (s *sentence) subjectLeft(n int) found {
 	if prev != nil {
 		return found{prev.subject, prev.subjectAt}
 	}
-	return nobody
+	return s.member(t)
+}
+
+// member is whose somebody or something opens the sentence: "a jet of the | Pakistan
+// Air Force | shot down".
+func (s *sentence) member(t *trigger) found {
+	if s.x.order != svo || len(s.chunks) == 0 || s.passive(t) {
+		return nobody
+	}
+	c := &s.chunks[0]
+	if c.case_ != cOf || !c.head || c.start > governReach || c.end > t.start {
+		return nobody
+	}
+	for i := range c.start {
+		if s.lex[i].trigger || s.comma(i) || s.lex[i].class&adpositions&^cOf != 0 {
+			return nobody
+		}
+	}
+	return found{c.sides, 0}
 }
 
 // within is the first actor between the words of t.
@@ -195,13 +216,16 @@ func (s *sentence) befallen(t *trigger, subj found) (doer, victim found) {
 	if victim.sides == 0 {
 		victim = subj
 	}
+	if victim.chunk >= 0 && s.chunks[victim.chunk].doer() {
+		victim = nobody // who is marked as the doer suffers nothing
+	}
 	for k := range s.chunks {
 		if c := &s.chunks[k]; victim.sides == 0 && s.x.order == vso && c.start >= t.end && c.start-t.end <= nounReach && c.case_ == 0 && !c.place {
 			victim = found{c.sides, k} // "مقتل ثمانية عمال باكستانيين"
 		}
 	}
 	for k := range s.chunks { // "نه زندانی ایرانی آزاد شدند": who cannot act can suffer
-		if c := &s.chunks[k]; victim.sides == 0 && c.end <= t.start && c.case_&^cObject == 0 && !c.place && !c.genitive {
+		if c := &s.chunks[k]; victim.sides == 0 && c.end <= t.start && c.case_&^cObject == 0 && !c.place && !c.genitive && !c.doer() {
 			victim = found{c.sides, k}
 		}
 	}
@@ -285,10 +309,11 @@ func (s *sentence) governed(a, b int) bool {
 	return false
 }
 
-// marked is the nearest actor of t's clause that is marked as its doer.
-func (s *sentence) marked(t *trigger) found {
+// marked is the nearest actor of t's clause that is marked as its doer, that of an
+// active verb too or of a passive alone.
+func (s *sentence) marked(t *trigger, active bool) found {
 	for k := len(s.chunks) - 1; k >= 0; k-- {
-		if c := &s.chunks[k]; c.ergative && c.end <= t.start && c.sides != 0 && !s.clauseBetween(c.end, t.start) {
+		if c := &s.chunks[k]; (c.by || active && c.ergative) && c.end <= t.start && c.sides != 0 && !s.clauseBetween(c.end, t.start) {
 			return found{c.sides, k}
 		}
 	}
