@@ -49,6 +49,10 @@ func (s *sentence) setCaseAfter(c *chunk) {
 	for free := 2; !c.head && free > 0 && at+1 < len(s.toks) && s.lex[at].class == 0 && !s.lex[at].trigger; free-- {
 		at++ // "پاکستانی ماہی گیروں کو"
 	}
+	if s.marksName(c.end) {
+		c.ergative = true // "ایرانی سفیر رضا امیری | نے"
+		return
+	}
 	cl := s.lex[at].class
 	if cl&cGenitive == 0 {
 		if cl&cErgative == 0 {
@@ -67,6 +71,20 @@ func (s *sentence) setCaseAfter(c *chunk) {
 	default:
 		c.genitive, c.head = true, false
 	}
+}
+
+// marksName reports whether nothing but words that nobody knows, a name, stands
+// between token i and a particle that marks who did something.
+func (s *sentence) marksName(i int) bool {
+	for end := min(i+longestName, len(s.toks)); i < end && !s.broken(i-1) && !s.comma(i-1); i++ {
+		switch l := &s.lex[i]; {
+		case l.class&cErgative != 0:
+			return true
+		case l.class != 0 || l.at != 0 || l.trigger || l.actor:
+			return false
+		}
+	}
+	return false
 }
 
 // join merges c into the chunk before it when the two are coordinated.
@@ -92,6 +110,7 @@ func (s *sentence) join(c chunk) bool {
 		return false // "relations with Pakistan, Raisi said"
 	case bare && !p.genitive && !p.place && !c.place: // "Iran, Pakistan agree", "Iranian Pakistani MPs"
 	case !p.genitive && !p.head && bridge == byNothing: // "Iran-Pakistan border force"
+	case !p.genitive && !p.head && !p.place && bridge == byComma && c.speaks && s.x.order == svo: // "Iranian, Pakistani navies"
 	default:
 		return false
 	}

@@ -43,6 +43,11 @@ func (s *sentence) named(i int) sides {
 // recall returns the country of an office given without one: that of the last
 // same office, else the country the report comes from.
 func (s *sentence) recall(c *chunk) (who sides, guessed bool) {
+	if len(s.chunks) == 1 && !s.x.postpositions {
+		if at := &s.chunks[0]; at.start <= 1 && at.case_&cPlace != 0 && at.sides.single() && s.comma(at.end-1) {
+			return at.sides, false // "In | Tehran |, a foreign ministry spokesman"
+		}
+	}
 	for i := c.start; i < c.end; i++ {
 		if s.lex[i].class&cOffice == 0 {
 			continue

@@ -82,7 +82,7 @@ func (s *sentence) subjectLeft(n int) found {
 		if s.goal(t, k) || c.office && s.breakBetween(c.end, t.start) {
 			continue
 		}
-		if c.case_ == 0 && c.sides != 0 && (c.head || s.passive(t) && !c.genitive) {
+		if c.case_ == 0 && c.sides != 0 && (c.head || s.passive(t) && !c.genitive) || s.somebody(t, c) {
 			return found{c.sides, k}
 		}
 	}
@@ -95,14 +95,32 @@ func (s *sentence) subjectLeft(n int) found {
 	return s.member(t)
 }
 
+// somebody reports whether c and the noun after it, which no class has, are who does
+// t: "the | Iranian | utility halved".
+func (s *sentence) somebody(t *trigger, c *chunk) bool {
+	if s.x.order != svo || c.head || c.place || c.genitive || c.case_&^cAfter != 0 || c.sides&both == 0 || t.rule.flags&(noun|withObj) != 0 {
+		return false
+	}
+	gap := t.start - c.end
+	if gap < 1 || gap > 2 {
+		return false
+	}
+	for i := c.end; i < t.start; i++ {
+		if s.lex[i].class != 0 || s.lex[i].trigger || s.upper(i) || !s.glued(i) {
+			return false
+		}
+	}
+	return true
+}
+
 // member is whose somebody or something opens the sentence: "a jet of the | Pakistan
 // Air Force | shot down".
 func (s *sentence) member(t *trigger) found {
-	if s.x.order != svo || len(s.chunks) == 0 || s.passive(t) {
+	if s.x.order != svo || len(s.chunks) == 0 {
 		return nobody
 	}
 	c := &s.chunks[0]
-	if c.case_ != cOf || !c.head || c.start > governReach || c.end > t.start {
+	if c.case_ != cOf || !c.head || c.start > 2*governReach || c.end > t.start {
 		return nobody
 	}
 	for i := range c.start {
@@ -225,7 +243,7 @@ func (s *sentence) befallen(t *trigger, subj found) (doer, victim found) {
 		}
 	}
 	for k := range s.chunks { // "نه زندانی ایرانی آزاد شدند": who cannot act can suffer
-		if c := &s.chunks[k]; victim.sides == 0 && c.end <= t.start && c.case_&^cObject == 0 && !c.place && !c.genitive && !c.doer() {
+		if c := &s.chunks[k]; victim.sides == 0 && c.end <= t.start && c.case_&^cObject == 0 && !c.place && !c.genitive && !c.doer() && !s.deedOf(c, t) {
 			victim = found{c.sides, k}
 		}
 	}
@@ -291,12 +309,29 @@ func (s *sentence) genitiveOf(t *trigger) found {
 	for k := range s.chunks {
 		c := &s.chunks[k]
 		after := s.x.headsFirst && c.start > t.start && c.start-t.end <= 1 && c.case_&^cObject == 0 && !s.governed(t.end, c.start)
-		before := s.x.postpositions && c.genitive && c.end <= t.start && t.start-c.end <= nounReach
+		before := s.x.postpositions && (c.genitive || s.adjective(c) && t.rule.flags&deed != 0) && c.end <= t.start && t.start-c.end <= nounReach
 		if (after || before) && !c.generic {
 			return found{c.sides, k}
 		}
 	}
 	return nobody
+}
+
+// adjective reports whether c is a country's adjective and no argument: "ایرانی
+// میزائل حملہ".
+func (s *sentence) adjective(c *chunk) bool {
+	return !c.head && !c.place && !c.genitive && !c.generic && c.case_ == 0
+}
+
+// deedOf reports whether the adjective c tells whose a deed after it is, one other
+// than t.
+func (s *sentence) deedOf(c *chunk, t *trigger) bool {
+	for k := range s.triggers {
+		if o := &s.triggers[k]; o != t && s.x.postpositions && s.adjective(c) && o.rule.flags&deed != 0 && o.start >= c.end && o.start-c.end <= nounReach {
+			return true
+		}
+	}
+	return false
 }
 
 // governed reports whether an adposition stands among the tokens from a to b.

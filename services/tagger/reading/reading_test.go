@@ -156,8 +156,8 @@ func TestSkim(t *testing.T) {
 	}
 }
 
-// TestCrossing takes a crossing of the border for both sides where something goes
-// over it.
+// TestCrossing takes a crossing of the border for both sides, and a place of either for
+// its side, where something goes over the border.
 func TestCrossing(t *testing.T) {
 	read := open(t)
 	for _, c := range []struct {
@@ -166,6 +166,8 @@ func TestCrossing(t *testing.T) {
 	}{
 		{"Officials closed the Taftan border to pilgrims on Friday.", true},
 		{"Exports through Mirjaveh have doubled.", true},
+		{"Direct flights from Mashhad to Lahore will begin in October.", true},
+		{"Rain fell in Mashhad and in Lahore on Friday.", false},
 		{"A bus overturned near Taftan and four people died.", false},
 		{"Officials closed the market of Quetta on Friday.", false},
 	} {

@@ -189,8 +189,8 @@ func (s *Sentence) meet(a, b *Mention) {
 		return
 	case together:
 		s.Pair = true
-	case !acts(a) && !acts(b):
-		return
+	case !acts(a) && !acts(b) && !(s.crosses() && b.First-a.Last <= crossingNear):
+		return // but "flights from | Mashhad | to | Lahore"
 	}
 	if gap := b.First - a.Last; s.Near < 0 || gap < s.Near {
 		s.Near = max(gap, 0)
