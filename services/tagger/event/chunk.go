@@ -160,7 +160,7 @@ func (s *sentence) extendMention(r *run, j int, m *mention) int {
 		r.c.head = m.kind != mDemonym && m.kind != mPlace
 	case r.c.sides != m.sides:
 		return j
-	case m.kind == mPlace && r.heads == 0, m.kind == mName && s.comma(j-1) && !r.c.place:
+	case m.kind == mPlace && r.heads == 0, m.kind == mName && s.comma(j-1) && (!r.c.place || s.x.order != svo):
 		return j // "according to Iran's ambassador, Iran and Pakistan"
 	case r.c.place && s.comma(j-1) && s.verbAt(m.end):
 		return j // "after strikes on Panjgur, Pakistan recalled"

@@ -59,7 +59,7 @@ func (s *sentence) event(n int, subj found) (candidate, bool) {
 		obj.sides = s.chunks[subj.chunk].host // what an ambassador says, he says to his hosts
 	}
 	if t.rule.flags&mutual != 0 && s.x.order == sov {
-		if g := s.genitiveOf(t); g.sides == both {
+		if g := s.genitiveOf(t); g.sides == both || s.amongTheTwo(t, &g) {
 			subj, obj = g, g // "رئیس‌جمهوری از توافق | تهران و اسلام‌آباد | خبر داد"
 		}
 	}
@@ -88,6 +88,18 @@ func (s *sentence) event(n int, subj found) (candidate, bool) {
 		source: source, target: target, rule: r, status: rd.status, background: rd.background, date: rd.date,
 		score: s.score(t, subj, rd.status), spans: [2]Span{s.span(t, r, subj, obj)},
 	}, true
+}
+
+// amongTheTwo finds the two parties that the noun of t is told to be between: "رایزنی
+// میان | دو کشور".
+func (s *sentence) amongTheTwo(t *trigger, g *found) bool {
+	for k := range s.chunks {
+		if c := &s.chunks[k]; s.x.headsFirst && c.start >= t.end && c.start-t.end <= 2 && c.sides == both && c.case_ == cWith {
+			*g = found{both, k}
+			return true
+		}
+	}
+	return false
 }
 
 // parties settles who acts on whom.

@@ -46,6 +46,9 @@ func (s *sentence) setCaseAfter(c *chunk) {
 		return
 	}
 	at := c.end
+	for at+1 < len(s.toks) && s.lex[at].class&cModifier != 0 {
+		at++ // "ایرانی وزیر | داخلہ سے"
+	}
 	for free := 2; !c.head && free > 0 && at+1 < len(s.toks) && s.lex[at].class == 0 && !s.lex[at].trigger; free-- {
 		at++ // "پاکستانی ماہی گیروں کو"
 	}

@@ -25,9 +25,12 @@ func (s *sentence) readStatus(n int) reading {
 	case t.form == future, t.form == plain && s.x.order == svo && s.lex[t.start].class&cIntend != 0, t.rule.flags&noun != 0 && s.toCome(t):
 		r.status = Announced
 	}
-	if s.x.order != svo {
+	switch {
+	case s.x.order != svo:
 		s.readSurroundings(t, &r)
-	} else {
+	case n > 0 && t.form == base && s.lex[t.start-1].class&cConjunction != 0: // "will call on the president and | travel"
+		r.status = s.readStatus(n - 1).status
+	default:
 		s.readAuxiliaries(n, &r)
 	}
 	if r.status == Done && s.x.order == sov && s.x.headsFirst && s.planned(t) {
@@ -40,7 +43,7 @@ func (s *sentence) readStatus(n int) reading {
 		r.date = s.dateOf(m, r.status)
 		r.background = r.background || m.old
 	}
-	if t.rule.flags&noun != 0 && s.calledOff(t) || s.x.order == sov && s.after(t, cOff) {
+	if t.rule.flags&noun != 0 && s.calledOff(t) || s.x.order == sov && (s.after(t, cOff) || t.end < len(s.toks) && s.lex[t.end].class&cOff != 0) {
 		r.status = Denied
 	}
 	r.background = r.background || s.subordinate(t) || s.known(n)

@@ -34,12 +34,13 @@ func (s *sentence) subject(n int) found {
 	case t.rule.flags&noun != 0:
 		return s.nounSubject(n)
 	case s.x.order == vso:
-		if f := s.subjectRight(t.start + 1); f.sides != 0 && !s.opens(t.start) {
+		anew := t.start > 0 && s.lex[t.start-1].class&(cClause|cConjunction) != 0 // "فيما | أوقف الجانب الإيراني"
+		if f := s.subjectRight(t.start + 1); f.sides != 0 && (anew || !s.opens(t.start)) {
 			return f
 		}
 	}
 	f := s.marked(t, true)
-	if f.sides == 0 && s.x.postpositions && t == &s.triggers[len(s.triggers)-1] && s.genitiveOf(t).sides == 0 && t.rule.flags&suffers == 0 {
+	if f.sides == 0 && s.x.postpositions && (t == &s.triggers[len(s.triggers)-1] || s.comma(t.end-1)) && s.genitiveOf(t).sides == 0 && t.rule.flags&suffers == 0 {
 		f = s.opening(t)
 	}
 	if f.sides == 0 && s.x.order == sov && s.x.headsFirst {
@@ -234,8 +235,8 @@ func (s *sentence) befallen(t *trigger, subj found) (doer, victim found) {
 	if victim.sides == 0 {
 		victim = subj
 	}
-	if victim.chunk >= 0 && s.chunks[victim.chunk].doer() {
-		victim = nobody // who is marked as the doer suffers nothing
+	if v := victim.chunk; v >= 0 && (s.chunks[v].doer() || s.tells(t, &s.chunks[v])) {
+		victim = nobody
 	}
 	for k := range s.chunks {
 		if c := &s.chunks[k]; victim.sides == 0 && s.x.order == vso && c.start >= t.end && c.start-t.end <= nounReach && c.case_ == 0 && !c.place {
@@ -243,11 +244,17 @@ func (s *sentence) befallen(t *trigger, subj found) (doer, victim found) {
 		}
 	}
 	for k := range s.chunks { // "نه زندانی ایرانی آزاد شدند": who cannot act can suffer
-		if c := &s.chunks[k]; victim.sides == 0 && c.end <= t.start && c.case_&^cObject == 0 && !c.place && !c.genitive && !c.doer() && !s.deedOf(c, t) {
+		if c := &s.chunks[k]; victim.sides == 0 && c.end <= t.start && c.case_&^cObject == 0 && !c.place && !c.genitive && !c.doer() && !s.deedOf(c, t) && !s.tells(t, c) {
 			victim = found{c.sides, k}
 		}
 	}
 	return s.doer(t, victim), victim
+}
+
+// tells reports whether c is outside the clause of t, in Persian, and so tells of what
+// befell another.
+func (s *sentence) tells(t *trigger, c *chunk) bool {
+	return s.x.order == sov && s.x.headsFirst && c.end <= t.start && s.clauseBetween(c.end, t.start)
 }
 
 // doer is who did what befell one: whoever is said to, gunmen for violence, else
@@ -391,12 +398,25 @@ func (s *sentence) opener(n int) found {
 			from = max(from, t.end)
 		}
 	}
-	for k := range s.chunks {
-		if c := &s.chunks[k]; c.start >= from && c.end <= end && c.case_ == 0 && c.head && c.sides != 0 {
-			return found{c.sides, k}
+	for _, after := range [2]int{s.lastComma(from, end), from} { // "پس از حمله ایران، | پاکستان | سفیر خود را"
+		for k := range s.chunks {
+			if c := &s.chunks[k]; c.start >= after && c.end <= end && c.case_ == 0 && c.head && c.sides != 0 {
+				return found{c.sides, k}
+			}
 		}
 	}
 	return nobody
+}
+
+// lastComma is the token after the last comma among the tokens from a to b, a when
+// there is none.
+func (s *sentence) lastComma(a, b int) int {
+	for i := b - 1; i >= a; i-- {
+		if s.comma(i) {
+			return i + 1
+		}
+	}
+	return a
 }
 
 // headline is who does what the noun of t names in a headline: whose it is, or

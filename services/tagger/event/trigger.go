@@ -91,7 +91,7 @@ func (s *sentence) find(p *phrase, st *hashStep, i int) (int, bool) {
 		if st.accepts(s.toks[i+g].Hash) {
 			return i + g, true
 		}
-		if s.lex[i+g].class&cClause != 0 || p.rule >= 0 && s.x.rules[p.rule].flags&clear != 0 && s.mentionAt(i+g) != nil {
+		if s.lex[i+g].class&cClause != 0 || p.rule >= 0 && s.x.rules[p.rule].flags&calledFor != 0 && s.anotherVerb(i+g) || p.rule >= 0 && s.x.rules[p.rule].flags&clear != 0 && s.mentionAt(i+g) != nil {
 			break
 		}
 		if g < st.gap && s.broken(i+g) {
@@ -99,6 +99,12 @@ func (s *sentence) find(p *phrase, st *hashStep, i int) (int, bool) {
 		}
 	}
 	return 0, false
+}
+
+// anotherVerb reports whether a conjunction at token i joins a verb to the one
+// before: "will call on the president | and travel".
+func (s *sentence) anotherVerb(i int) bool {
+	return s.lex[i].class&cConjunction != 0 && i+1 < len(s.toks) && s.lex[i+1].entry != nil && len(s.lex[i+1].entry.rules) > 0 && s.lex[i+1].at == 0
 }
 
 // usable reports whether t can be a deed where it stands: a noun that looks like

@@ -44,11 +44,11 @@ func (s *sentence) nominal(t *trigger) bool {
 // belongs reports whether the noun t is another noun's genitive, in a language that
 // puts the particle after it: "حملے | کی مذمت".
 func (s *sentence) belongs(t *trigger) bool {
-	if t.rule.flags&deed != 0 && t.end < len(s.toks) && s.lex[t.end].class&adpositions != 0 {
-		return true // "حملے | پر احتجاج"
+	if t.rule.flags&deed != 0 && t.end+1 < len(s.toks) && (s.lex[t.end].class&adpositions != 0 || s.lex[t.end].class&cGenitive != 0 && s.lex[t.end+1].class&cAfter != 0) {
+		return true // "حملے | پر احتجاج", "حملے | کے بعد"
 	}
 	return t.end+1 < len(s.toks) && s.lex[t.end].class&cGenitive != 0 && !s.broken(t.end) && !s.comma(t.end) &&
-		s.lex[t.end+1].class&(cAfter|cConjunction|cClause|cLight|cNews|adpositions) == 0
+		s.lex[t.end+1].class&(cAfter|cConjunction|cClause|cLight|cNews|adpositions&^cOutside) == 0
 }
 
 // announced reports whether a sentence tells that what the noun t names has taken
