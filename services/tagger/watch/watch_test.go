@@ -67,6 +67,7 @@ func TestShippedWatchFinds(t *testing.T) {
 		{"the longest name", "Sistan and Baluchestan and Balochistan", []string{"Sistan and Baluchestan: Sistan and Baluchestan (IRN)", "Balochistan: Balochistan (PAK)"}},
 		{"third countries", "Afghan and Chinese envoys in Kabul", []string{"Afghan: Afghanistan (OTHER)", "Chinese: China (OTHER)", "Kabul: Afghanistan (OTHER)"}},
 		{"US to the letter", "They told us that the US agreed", []string{"US: United States (OTHER)"}},
+		{"another's leader", "Trump said, and بنیامین نتانیاهو گفت", []string{"Trump: Donald Trump (OTHER)", "بنیامین نتانیاهو: Benjamin Netanyahu (OTHER)"}},
 		{"a surname behind its post", "Interior Minister Naqvi said", []string{"Naqvi: Mohsin Naqvi (PAK)"}},
 		{"a surname behind another's post", "Mayor Naqvi said", []string{"Naqvi: Mohsin Naqvi (PAK) short"}},
 		{"a surname alone", "Kakar said", []string{"Kakar: Anwaar-ul-Haq Kakar (PAK) short"}},
