@@ -88,7 +88,7 @@ func (s *sentence) befalls(t *trigger) bool {
 	case !s.predicate(t.end - 1):
 		return !s.announced(t)
 	case s.x.postpositions:
-		return s.becomes(t)
+		return s.becomes(t) || s.verbless() // "312 پاکستانی ملک بدر"
 	}
 	for i := t.end - 1; i < min(t.end+lightReach, len(s.toks)); i++ {
 		if c := s.lex[i].class; c&cLight != 0 {
