@@ -31,7 +31,7 @@ func (p *proof) fields() [2]field {
 // of that evidence. The same words under the same rule are filed once.
 func (p *proof) add(f field, start, end int, rule string) int {
 	for i := range p.verdict.Evidence {
-		if e := &p.verdict.Evidence[i]; e.Field == f.name && e.Start == start && e.End == end && e.Rule == rule {
+		if e := &p.verdict.Evidence[i]; e.Start == start && e.End == end && e.Field == f.name && e.Rule == rule {
 			return i
 		}
 	}

@@ -35,10 +35,11 @@ const (
 	Main                    // weight of the main event
 	Force                   // share of contact sentences that speak of arms or militants
 	Sympathy                // the main event is support or aid: words of conflict then speak of what befell the other
+	Strife                  // the main event is a protest or worse, however light its weight
 	Features
 )
 
-var names = [Features]string{"head", "lead", "contact", "all", "deeds", "main", "force", "sympathy"}
+var names = [Features]string{"head", "lead", "contact", "all", "deeds", "main", "force", "sympathy", "strife"}
 
 // Names returns the features' names, in their order.
 func Names() []string { return names[:] }
@@ -110,6 +111,9 @@ func (v *Vector) deeds(events []event.Event) {
 			v[Main] = e.Weight / 10
 			if e.Action == "SUPPORT" || e.Action == "AID" {
 				v[Sympathy] = 1
+			}
+			if e.Weight < 0 {
+				v[Strife] = 1
 			}
 		}
 		sum += e.Weight / 10
