@@ -97,8 +97,12 @@ func (s *sentence) calls(k, n int) bool {
 	return call.rule.flags&calledFor != 0 && max(t.start-call.end, call.start-t.end) <= governReach
 }
 
-// toCome reports whether the words of t put it off: "agreement to be signed".
+// toCome reports whether the words of t or the one before put it off: "agreement to
+// be signed", "the upcoming visit".
 func (s *sentence) toCome(t *trigger) bool {
+	if s.x.order == svo && t.start > 0 && s.lex[t.start-1].class&cIntend != 0 {
+		return true
+	}
 	for i := t.start + 1; i+1 < t.end; i++ {
 		if s.lex[i].class&(cTo|cWill) != 0 {
 			return true
