@@ -232,7 +232,7 @@ func (s *sentence) between() found {
 // befalls.
 func (s *sentence) befallen(t *trigger, subj found) (doer, victim found) {
 	victim = s.genitiveOf(t)
-	if victim.sides == 0 {
+	if victim.sides == 0 && s.x.order != vso {
 		victim = subj
 	}
 	if v := victim.chunk; v >= 0 && (s.chunks[v].doer() || s.tells(t, &s.chunks[v])) {
