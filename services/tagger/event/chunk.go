@@ -136,7 +136,7 @@ func (s *sentence) extend(r *run, j int) int {
 		return s.afterArticles(j + 1)
 	case r.c.post && r.c.sides != 0 && cl&(cTo|cPlace|cWith) != 0:
 		return s.swallow(r, j)
-	case r.heads > 0 && cl&(cOf|cConjunction|cWith) != 0 && s.link(j):
+	case r.heads > 0 && cl&(cOf|cConjunction|cWith) != 0 && (cl&cConjunction == 0 || s.x.headsFirst && r.c.sides == 0) && s.link(j):
 		return j + 1
 	case s.nameAt(r, j):
 		r.names++
@@ -236,11 +236,11 @@ func (s *sentence) sentTo(i int) bool {
 	return false
 }
 
-// link reports whether the connecting word at j joins two parts of one office:
-// "minister | of | foreign affairs".
+// link reports whether the connecting word at j joins two parts of one office, or two
+// of one country: "minister | of | foreign affairs", "ارتش | و | دولت پاکستان".
 func (s *sentence) link(j int) bool {
 	return j > 0 && j+1 < len(s.toks) && s.lex[j-1].class&(cOffice|cModifier) != 0 &&
-		s.lex[j+1].class&(cOffice|cModifier) != 0 && s.mentionAt(j+1) == nil && s.lex[j].class&cConjunction == 0
+		s.lex[j+1].class&(cOffice|cModifier) != 0 && s.mentionAt(j+1) == nil
 }
 
 func (s *sentence) afterArticles(j int) int {
