@@ -264,3 +264,29 @@ func (s *sentence) upper(j int) bool { return s.toks[j].Flags&text.Upper != 0 }
 
 // verbAt reports whether a rule's phrase begins at token j.
 func (s *sentence) verbAt(j int) bool { return j < len(s.lex) && s.lex[j].trigger }
+
+// adjective reports whether c is a country's adjective and no argument: "ایرانی
+// میزائل حملہ".
+func (s *sentence) adjective(c *chunk) bool {
+	return !c.head && !c.place && !c.genitive && !c.generic && c.case_ == 0
+}
+
+// chunkFrom is the actor that begins at token i or past its articles, nil if none does.
+func (s *sentence) chunkFrom(i int) *chunk {
+	i = s.afterArticles(i)
+	for k := range s.chunks {
+		if s.chunks[k].start == i {
+			return &s.chunks[k]
+		}
+	}
+	return nil
+}
+
+func (s *sentence) chunkEnding(at int) *chunk {
+	for i := range s.chunks {
+		if s.chunks[i].end == at {
+			return &s.chunks[i]
+		}
+	}
+	return nil
+}

@@ -42,38 +42,13 @@ func (s *sentence) code() {
 }
 
 // event turns trigger n into a candidate. It is none when its arguments are not
-// two parties of the watch, or one of them and somebody who attacks it.
+// two parties of the watch, one of them and somebody who attacks it, or both and
+// another who deals with them.
 func (s *sentence) event(n int, subj found) (candidate, bool) {
 	t := &s.triggers[n]
-	if subj.sides == 0 && t.rule.flags&mutual != 0 {
-		subj = s.between()
-	}
-	obj := s.object(n, subj)
-	switch {
-	case s.passive(t):
-		subj, obj = s.agent(t, subj), subj
-	case t.rule.flags&suffers != 0 && (s.x.order == vso || s.befalls(t)):
-		subj, obj = s.befallen(t, subj)
-	}
-	if obj.sides == 0 && t.rule.flags&about != 0 && subj.chunk >= 0 {
-		obj.sides = s.chunks[subj.chunk].host // what an ambassador says, he says to his hosts
-	}
-	if t.rule.flags&mutual != 0 && s.x.order == sov {
-		if g := s.genitiveOf(t); g.sides == both || s.amongTheTwo(t, &g) {
-			subj, obj = g, g // "رئیس‌جمهوری از توافق | تهران و اسلام‌آباد | خبر داد"
-		}
-	}
-	if subj.sides == 0 && t.rule.flags&own != 0 {
-		subj = s.ownCountry(t, obj)
-	}
+	subj, obj := s.arguments(n, subj)
 	source, target, ok := s.parties(t, subj, obj)
-	if !ok {
-		return candidate{}, false
-	}
-	if s.amongOthers(t) || s.withOthers(t, obj) || s.goods(t, subj) {
-		return candidate{}, false
-	}
-	if t.rule.action == "STATE" && subj.chunk < 0 && s.x.order == sov {
+	if !ok || s.amongOthers(t) || s.withOthers(t, obj) || s.goods(t, subj) || t.rule.action == "STATE" && subj.chunk < 0 && s.x.order == sov {
 		return candidate{}, false
 	}
 	rd := s.readStatus(n)
@@ -90,16 +65,46 @@ func (s *sentence) event(n int, subj found) (candidate, bool) {
 	}, true
 }
 
-// amongTheTwo finds the two parties that the noun of t is told to be between: "رایزنی
-// میان | دو کشور".
-func (s *sentence) amongTheTwo(t *trigger, g *found) bool {
-	for k := range s.chunks {
-		if c := &s.chunks[k]; s.x.headsFirst && c.start >= t.end && c.start-t.end <= 2 && c.sides == both && c.case_ == cWith {
-			*g = found{both, k}
-			return true
+// arguments finds who does what trigger n says and to whom, subj being its
+// grammatical subject.
+func (s *sentence) arguments(n int, subj found) (doer, object found) {
+	t := &s.triggers[n]
+	if subj.sides == 0 && t.rule.flags&mutual != 0 {
+		subj = s.between()
+	}
+	obj := s.object(n, subj)
+	switch {
+	case s.passive(t):
+		subj, obj = s.agent(t, subj), subj
+	case t.rule.flags&suffers != 0 && (s.x.order == vso || s.befalls(t)):
+		subj, obj = s.befallen(t, subj)
+	}
+	if obj.sides == 0 && t.rule.flags&about != 0 && subj.chunk >= 0 {
+		obj.sides = s.chunks[subj.chunk].host // what an ambassador says, he says to his hosts
+	}
+	if t.rule.flags&mutual != 0 && s.x.order == sov {
+		if g := s.ofTheTwo(t); g.sides == both {
+			subj, obj = g, g
 		}
 	}
-	return false
+	if subj.sides == 0 && t.rule.flags&own != 0 {
+		subj = s.ownCountry(t, obj)
+	}
+	return subj, obj
+}
+
+// ofTheTwo is the two parties whose deed the noun of t is, or between whom: "رئیس‌جمهوری
+// از توافق | تهران و اسلام‌آباد | خبر داد", "رایزنی میان | دو کشور".
+func (s *sentence) ofTheTwo(t *trigger) found {
+	if g := s.genitiveOf(t); g.sides == both || !s.x.headsFirst {
+		return g
+	}
+	for k := range s.chunks {
+		if c := &s.chunks[k]; c.start >= t.end && c.start-t.end <= 2 && c.sides == both && c.case_ == cWith {
+			return found{both, k}
+		}
+	}
+	return nobody
 }
 
 // parties settles who acts on whom.

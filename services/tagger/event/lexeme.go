@@ -53,3 +53,46 @@ func (s *sentence) comma(i int) bool { return i >= 0 && s.lex[i].gap&gComma != 0
 // glued reports whether nothing but spaces, hyphens and the full stops of
 // abbreviations stands before token i.
 func (s *sentence) glued(i int) bool { return i > 0 && s.lex[i-1].gap&gLoose == 0 }
+
+// governed reports whether an adposition stands among the tokens from a to b.
+func (s *sentence) governed(a, b int) bool {
+	for i := a; i < b; i++ {
+		if s.lex[i].class&adpositions != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// clauseBetween reports whether a word that opens a clause stands among the tokens
+// from a to b.
+func (s *sentence) clauseBetween(a, b int) bool {
+	for i := a; i < b; i++ {
+		if s.lex[i].class&cClause != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// breakBetween reports whether a mark that parts clauses stands among the tokens from
+// a to b.
+func (s *sentence) breakBetween(a, b int) bool {
+	for i := a - 1; i < b; i++ {
+		if s.broken(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// lastComma is the token after the last comma among the tokens from a to b, a when
+// there is none.
+func (s *sentence) lastComma(a, b int) int {
+	for i := b - 1; i >= a; i-- {
+		if s.comma(i) {
+			return i + 1
+		}
+	}
+	return a
+}

@@ -228,89 +228,6 @@ func (s *sentence) between() found {
 	return nobody
 }
 
-// befallen turns trigger t round: its genitive, or else its subject, is whom it
-// befalls.
-func (s *sentence) befallen(t *trigger, subj found) (doer, victim found) {
-	victim = s.genitiveOf(t)
-	if victim.sides == 0 && s.x.order != vso {
-		victim = subj
-	}
-	if v := victim.chunk; v >= 0 && (s.chunks[v].doer() || s.tells(t, &s.chunks[v])) {
-		victim = nobody
-	}
-	for k := range s.chunks {
-		if c := &s.chunks[k]; victim.sides == 0 && s.x.order == vso && c.start >= t.end && c.start-t.end <= nounReach && c.case_ == 0 && !c.place {
-			victim = found{c.sides, k} // "مقتل ثمانية عمال باكستانيين"
-		}
-	}
-	for k := range s.chunks { // "نه زندانی ایرانی آزاد شدند": who cannot act can suffer
-		if c := &s.chunks[k]; victim.sides == 0 && c.end <= t.start && c.case_&^cObject == 0 && !c.place && !c.genitive && !c.doer() && !s.deedOf(c, t) && !s.tells(t, c) {
-			victim = found{c.sides, k}
-		}
-	}
-	return s.doer(t, victim), victim
-}
-
-// tells reports whether c is outside the clause of t, in Persian, and so tells of what
-// befell another.
-func (s *sentence) tells(t *trigger, c *chunk) bool {
-	return s.x.order == sov && s.x.headsFirst && c.end <= t.start && s.clauseBetween(c.end, t.start)
-}
-
-// doer is who did what befell one: whoever is said to, gunmen for violence, else
-// the other side.
-func (s *sentence) doer(t *trigger, one found) found {
-	for k := range s.chunks {
-		if c := &s.chunks[k]; k != one.chunk && c.sides != 0 && (c.case_&cBy != 0 || t.rule.action == "ASSAULT" && c.armed) {
-			return found{c.sides, k}
-		}
-	}
-	if t.rule.action != "ASSAULT" {
-		return s.others(one)
-	}
-	for k := range s.chunks { // nobody says who did it, and only where
-		if c := &s.chunks[k]; one.sides.single() && c.sides&both == one.sides.other() && (c.case_&cPlace != 0 || c.place || c.genitive) {
-			return found{third, -1}
-		}
-	}
-	return nobody
-}
-
-// ownFrom is the sentence of a text from which on a deed without a subject is not
-// taken for that of the report's own country.
-const ownFrom = 2
-
-// ownCountry is the report's own country as who does something to obj that nobody
-// is said to do, if no other country is named that might. A text must tell it; a
-// headline may only name it.
-func (s *sentence) ownCountry(t *trigger, obj found) found {
-	if s.own == 0 || obj.sides&both != s.own.other() || s.field == textField && (s.index >= ownFrom || s.nominal(t)) {
-		return nobody
-	}
-	for k := range s.chunks {
-		if c := &s.chunks[k]; c.sides&third != 0 && !c.generic {
-			return nobody
-		}
-	}
-	return found{s.own, -1}
-}
-
-// scene reports whether c is only where something happened: "in Iran's Saravan",
-// but not "in Iranian strikes".
-func (s *sentence) scene(c *chunk) bool {
-	return c.case_&cPlace != 0 && !c.speaks && (c.place || c.head) && !s.verbAt(c.end)
-}
-
-// others is an actor of the side that one is not.
-func (s *sentence) others(one found) found {
-	for k := range s.chunks {
-		if c := &s.chunks[k]; one.sides.single() && c.sides.single() && c.sides&one.sides.other() != 0 {
-			return found{c.sides, k}
-		}
-	}
-	return nobody
-}
-
 // genitiveOf is whose deed the noun of t is: "حمله ایران", "ایران کے حملے".
 func (s *sentence) genitiveOf(t *trigger) found {
 	for k := range s.chunks {
@@ -324,33 +241,6 @@ func (s *sentence) genitiveOf(t *trigger) found {
 	return nobody
 }
 
-// adjective reports whether c is a country's adjective and no argument: "ایرانی
-// میزائل حملہ".
-func (s *sentence) adjective(c *chunk) bool {
-	return !c.head && !c.place && !c.genitive && !c.generic && c.case_ == 0
-}
-
-// deedOf reports whether the adjective c tells whose a deed after it is, one other
-// than t.
-func (s *sentence) deedOf(c *chunk, t *trigger) bool {
-	for k := range s.triggers {
-		if o := &s.triggers[k]; o != t && s.x.postpositions && s.adjective(c) && o.rule.flags&deed != 0 && o.start >= c.end && o.start-c.end <= nounReach {
-			return true
-		}
-	}
-	return false
-}
-
-// governed reports whether an adposition stands among the tokens from a to b.
-func (s *sentence) governed(a, b int) bool {
-	for i := a; i < b; i++ {
-		if s.lex[i].class&adpositions != 0 {
-			return true
-		}
-	}
-	return false
-}
-
 // marked is the nearest actor of t's clause that is marked as its doer, that of an
 // active verb too or of a passive alone.
 func (s *sentence) marked(t *trigger, active bool) found {
@@ -360,28 +250,6 @@ func (s *sentence) marked(t *trigger, active bool) found {
 		}
 	}
 	return nobody
-}
-
-// clauseBetween reports whether a word that opens a clause stands among the tokens
-// from a to b.
-func (s *sentence) clauseBetween(a, b int) bool {
-	for i := a; i < b; i++ {
-		if s.lex[i].class&cClause != 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// breakBetween reports whether a mark that parts clauses stands among the tokens from
-// a to b.
-func (s *sentence) breakBetween(a, b int) bool {
-	for i := a - 1; i < b; i++ {
-		if s.broken(i) {
-			return true
-		}
-	}
-	return false
 }
 
 // opener is the actor that opens the clause of trigger n, in a language where a
@@ -406,17 +274,6 @@ func (s *sentence) opener(n int) found {
 		}
 	}
 	return nobody
-}
-
-// lastComma is the token after the last comma among the tokens from a to b, a when
-// there is none.
-func (s *sentence) lastComma(a, b int) int {
-	for i := b - 1; i >= a; i-- {
-		if s.comma(i) {
-			return i + 1
-		}
-	}
-	return a
 }
 
 // headline is who does what the noun of t names in a headline: whose it is, or
@@ -453,53 +310,4 @@ func (s *sentence) opens(i int) bool {
 		}
 	}
 	return false
-}
-
-// chunkFrom is the actor that begins at token i or past its articles, nil if none does.
-func (s *sentence) chunkFrom(i int) *chunk {
-	i = s.afterArticles(i)
-	for k := range s.chunks {
-		if s.chunks[k].start == i {
-			return &s.chunks[k]
-		}
-	}
-	return nil
-}
-
-func (s *sentence) chunkEnding(at int) *chunk {
-	for i := range s.chunks {
-		if s.chunks[i].end == at {
-			return &s.chunks[i]
-		}
-	}
-	return nil
-}
-
-// agent is who did what was done to subj: after "by", else the other party when
-// the text names it in the clause. Whoever is killed in a country was not killed by
-// it: nobody says who did that, and it is somebody else's deed until one does.
-func (s *sentence) agent(t *trigger, subj found) found {
-	for k := range s.chunks {
-		if c := &s.chunks[k]; c.start >= t.end && c.case_&cBy != 0 && c.sides != 0 {
-			return found{c.sides, k}
-		}
-	}
-	if !subj.sides.single() {
-		return nobody
-	}
-	if t.rule.flags&calledFor != 0 {
-		return nobody // "is expected to"
-	}
-	for k := range s.chunks {
-		if c := &s.chunks[k]; c.start >= t.end && c.start-t.end <= objectReach && c.sides&subj.sides.other() != 0 {
-			if t.rule.action == "ASSAULT" && s.scene(c) {
-				return found{third, -1}
-			}
-			return found{c.sides, k}
-		}
-	}
-	if t.rule.action == "COERCE" {
-		return s.others(subj) // "Iranian police said twenty | Pakistanis | were arrested"
-	}
-	return nobody
 }

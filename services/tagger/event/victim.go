@@ -1,0 +1,124 @@
+package event
+
+// befallen turns trigger t round: its genitive, or else its subject, is whom it
+// befalls.
+func (s *sentence) befallen(t *trigger, subj found) (doer, victim found) {
+	victim = s.genitiveOf(t)
+	if victim.sides == 0 && s.x.order != vso {
+		victim = subj
+	}
+	if v := victim.chunk; v >= 0 && (s.chunks[v].doer() || s.tells(t, &s.chunks[v])) {
+		victim = nobody
+	}
+	for k := range s.chunks {
+		if c := &s.chunks[k]; victim.sides == 0 && s.x.order == vso && c.start >= t.end && c.start-t.end <= nounReach && c.case_ == 0 && !c.place {
+			victim = found{c.sides, k} // "مقتل ثمانية عمال باكستانيين"
+		}
+	}
+	for k := range s.chunks { // "نه زندانی ایرانی آزاد شدند": who cannot act can suffer
+		if c := &s.chunks[k]; victim.sides == 0 && c.end <= t.start && c.case_&^cObject == 0 && !c.place && !c.genitive && !c.doer() && !s.deedOf(c, t) && !s.tells(t, c) {
+			victim = found{c.sides, k}
+		}
+	}
+	return s.doer(t, victim), victim
+}
+
+// tells reports whether c is outside the clause of t, in Persian, and so tells of what
+// befell another.
+func (s *sentence) tells(t *trigger, c *chunk) bool {
+	return s.x.order == sov && s.x.headsFirst && c.end <= t.start && s.clauseBetween(c.end, t.start)
+}
+
+// doer is who did what befell one: whoever is said to, gunmen for violence, else
+// the other side.
+func (s *sentence) doer(t *trigger, one found) found {
+	for k := range s.chunks {
+		if c := &s.chunks[k]; k != one.chunk && c.sides != 0 && (c.case_&cBy != 0 || t.rule.action == "ASSAULT" && c.armed) {
+			return found{c.sides, k}
+		}
+	}
+	if t.rule.action != "ASSAULT" {
+		return s.others(one)
+	}
+	for k := range s.chunks { // nobody says who did it, and only where
+		if c := &s.chunks[k]; one.sides.single() && c.sides&both == one.sides.other() && (c.case_&cPlace != 0 || c.place || c.genitive) {
+			return found{third, -1}
+		}
+	}
+	return nobody
+}
+
+// others is an actor of the side that one is not.
+func (s *sentence) others(one found) found {
+	for k := range s.chunks {
+		if c := &s.chunks[k]; one.sides.single() && c.sides.single() && c.sides&one.sides.other() != 0 {
+			return found{c.sides, k}
+		}
+	}
+	return nobody
+}
+
+// scene reports whether c is only where something happened: "in Iran's Saravan",
+// but not "in Iranian strikes".
+func (s *sentence) scene(c *chunk) bool {
+	return c.case_&cPlace != 0 && !c.speaks && (c.place || c.head) && !s.verbAt(c.end)
+}
+
+// ownFrom is the sentence of a text from which on a deed without a subject is not
+// taken for that of the report's own country.
+const ownFrom = 2
+
+// ownCountry is the report's own country as who does something to obj that nobody
+// is said to do, if no other country is named that might. A text must tell it; a
+// headline may only name it.
+func (s *sentence) ownCountry(t *trigger, obj found) found {
+	if s.own == 0 || obj.sides&both != s.own.other() || s.field == textField && (s.index >= ownFrom || s.nominal(t)) {
+		return nobody
+	}
+	for k := range s.chunks {
+		if c := &s.chunks[k]; c.sides&third != 0 && !c.generic {
+			return nobody
+		}
+	}
+	return found{s.own, -1}
+}
+
+// agent is who did what was done to subj: after "by", else the other party when
+// the text names it in the clause. Whoever is killed in a country was not killed by
+// it: nobody says who did that, and it is somebody else's deed until one does.
+func (s *sentence) agent(t *trigger, subj found) found {
+	for k := range s.chunks {
+		if c := &s.chunks[k]; c.start >= t.end && c.case_&cBy != 0 && c.sides != 0 {
+			return found{c.sides, k}
+		}
+	}
+	if !subj.sides.single() {
+		return nobody
+	}
+	if t.rule.flags&calledFor != 0 {
+		return nobody // "is expected to"
+	}
+	for k := range s.chunks {
+		if c := &s.chunks[k]; c.start >= t.end && c.start-t.end <= objectReach && c.sides&subj.sides.other() != 0 {
+			if t.rule.action == "ASSAULT" && s.scene(c) {
+				return found{third, -1}
+			}
+			return found{c.sides, k}
+		}
+	}
+	if t.rule.action == "COERCE" {
+		return s.others(subj) // "Iranian police said twenty | Pakistanis | were arrested"
+	}
+	return nobody
+}
+
+// deedOf reports whether the adjective c tells whose a deed after it is, one other
+// than t.
+func (s *sentence) deedOf(c *chunk, t *trigger) bool {
+	for k := range s.triggers {
+		if o := &s.triggers[k]; o != t && s.x.postpositions && s.adjective(c) && o.rule.flags&deed != 0 && o.start >= c.end && o.start-c.end <= nounReach {
+			return true
+		}
+	}
+	return false
+}
