@@ -181,17 +181,18 @@ func has(all []*watch.Entity, e *watch.Entity) bool {
 	return slices.Contains(all, e)
 }
 
-// The rules that topics, actors and places are quoted under.
+// The rules that topics, actors and places are quoted under: by class, by kind, by
+// precision.
 var (
 	topicRules = prefixed("topic.", cue.Topics[:])
 	actorRules = prefixed("actor.", watch.Kinds[:])
-	placeRules = prefixed("place.", watch.Precisions[:])
+	placeRules = prefixed("place.", watch.Precisions)
 )
 
-func prefixed(prefix string, names []string) map[string]string {
-	rules := map[string]string{}
-	for _, n := range names {
-		rules[n] = prefix + n
+func prefixed(prefix string, names []string) []string {
+	rules := make([]string, len(names))
+	for i, n := range names {
+		rules[i] = prefix + n
 	}
 	return rules
 }
@@ -206,7 +207,7 @@ func (p *proof) entity(e *watch.Entity) string {
 			role = e.Kind.String()
 		}
 		p.verdict.Actors = append(p.verdict.Actors, news.Actor{Name: e.Name, Country: e.Party, Role: role})
-		return actorRules[e.Kind.String()]
+		return actorRules[e.Kind]
 	case watch.Place, watch.Capital:
 		if e.Where == nil {
 			return ""
@@ -214,7 +215,7 @@ func (p *proof) entity(e *watch.Entity) string {
 		p.verdict.Places = append(p.verdict.Places, news.Place{
 			Name: e.Name, Country: e.Party, Precision: e.Where.Precision, Lat: e.Where.Lat, Lon: e.Where.Lon,
 		})
-		return placeRules[e.Where.Precision]
+		return placeRules[slices.Index(watch.Precisions, e.Where.Precision)]
 	}
 	return ""
 }

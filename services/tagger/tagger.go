@@ -102,7 +102,7 @@ func (t *Tagger) label(b *bench, v *news.Verdict) {
 	v.Topics = make([]string, 0, len(b.topics))
 	for _, c := range b.topics {
 		v.Topics = append(v.Topics, c.String())
-		p.cue(topicRules[c.String()], c)
+		p.cue(topicRules[c], c)
 	}
 	tones := tone.Describe(r, b.events)
 	v.Tone = t.tone.Choose(&tones)

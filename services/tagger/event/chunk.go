@@ -23,8 +23,8 @@ type chunk struct {
 	host       sides // whom an ambassador is sent to
 }
 
-// doer reports whether c is marked as who did something.
-func (c *chunk) doer() bool { return c.ergative || c.by }
+// marked reports whether c is marked as who did something.
+func (c *chunk) marked() bool { return c.ergative || c.by }
 
 // chunks finds the actors of the sentence, left to right, and joins those that
 // stand side by side.

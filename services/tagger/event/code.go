@@ -197,33 +197,35 @@ func (s *sentence) quote() {
 	if len(s.chunks) == 0 || s.x.quote == nil {
 		return
 	}
-	c := s.quoted()
-	if c == nil || !c.speaks || !c.sides.single() {
+	k := s.quoted()
+	if k < 0 || !s.chunks[k].speaks || !s.chunks[k].sides.single() {
 		return
 	}
+	c := &s.chunks[k]
 	to := slices.IndexFunc(s.chunks, func(o chunk) bool { return o.sides&c.sides.other() != 0 })
 	if to < 0 && c.host != c.sides.other() {
 		return
 	}
 	t := trigger{rule: s.x.quote, start: c.start, end: c.end, subjectAt: -1}
-	who := found{c.sides, slices.IndexFunc(s.chunks, func(o chunk) bool { return o.start == c.start })}
+	who := found{c.sides, k}
 	s.keep(candidate{
 		source: c.sides & both, target: c.sides.other(), rule: t.rule, status: Done,
 		score: s.score(&t, who, Done), spans: [2]Span{s.span(&t, t.rule, who, found{both, to})},
 	})
 }
 
-// quoted is who says what the sentence says without a verb: before a colon, or in
-// Urdu after the last comma, "..., ایرانی صدر".
-func (s *sentence) quoted() *chunk {
-	first, last := &s.chunks[0], &s.chunks[len(s.chunks)-1]
+// quoted is the chunk that says what the sentence says without a verb: before a colon,
+// or in Urdu after the last comma, "..., ایرانی صدر"; -1 for none.
+func (s *sentence) quoted() int {
+	end := len(s.chunks) - 1
+	first, last := &s.chunks[0], &s.chunks[end]
 	switch {
 	case first.start == 0 && first.end < len(s.toks) && s.lex[first.end-1].gap&gColon != 0:
-		return first
+		return 0
 	case s.x.postpositions && last.end == len(s.toks) && last.case_ == 0 && s.comma(last.start-1):
-		return last
+		return end
 	}
-	return nil
+	return -1
 }
 
 // remember keeps who the sentence was about, for the pronouns of the next.

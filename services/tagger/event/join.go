@@ -45,16 +45,16 @@ func (s *sentence) setCaseAfter(c *chunk) {
 	if c.end >= len(s.toks) {
 		return
 	}
+	if s.marksName(c.end) {
+		c.ergative = true // "ایرانی سفیر رضا امیری | نے"
+		return
+	}
 	at := c.end
 	for at+1 < len(s.toks) && s.lex[at].class&cModifier != 0 {
 		at++ // "ایرانی وزیر | داخلہ سے"
 	}
 	for free := 2; !c.head && free > 0 && at+1 < len(s.toks) && s.lex[at].class == 0 && !s.lex[at].trigger; free-- {
 		at++ // "پاکستانی ماہی گیروں کو"
-	}
-	if s.marksName(c.end) {
-		c.ergative = true // "ایرانی سفیر رضا امیری | نے"
-		return
 	}
 	cl := s.lex[at].class
 	if cl&cGenitive == 0 {

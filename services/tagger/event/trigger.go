@@ -87,11 +87,15 @@ func (s *sentence) follow(p *phrase, i int) (int, bool) {
 
 // find looks for a step's word at token i or up to its gap later.
 func (s *sentence) find(p *phrase, st *hashStep, i int) (int, bool) {
+	var flags flag
+	if p.rule >= 0 {
+		flags = s.x.rules[p.rule].flags
+	}
 	for g := 0; g <= st.gap && i+g < len(s.toks); g++ {
 		if st.accepts(s.toks[i+g].Hash) {
 			return i + g, true
 		}
-		if s.lex[i+g].class&cClause != 0 || p.rule >= 0 && s.x.rules[p.rule].flags&calledFor != 0 && s.anotherVerb(i+g) || p.rule >= 0 && s.x.rules[p.rule].flags&clear != 0 && s.mentionAt(i+g) != nil {
+		if s.lex[i+g].class&cClause != 0 || flags&calledFor != 0 && s.anotherVerb(i+g) || flags&clear != 0 && s.mentionAt(i+g) != nil {
 			break
 		}
 		if g < st.gap && s.broken(i+g) {

@@ -6,8 +6,8 @@ func (s *sentence) passive(t *trigger) bool {
 	return (t.form == past || t.form == participle) && (s.reduced(t) || s.underBe(t))
 }
 
-// reduced reports whether "by" follows t, a verb or one with its particle, at once, and so perhaps no form of "be"
-// stands before it.
+// reduced reports whether "by" follows t, a verb or one with its particle, at once,
+// and so perhaps no form of "be" stands before it.
 func (s *sentence) reduced(t *trigger) bool {
 	return t.end < len(s.toks) && t.end-t.start <= 2 && s.lex[t.end].class&cBy != 0
 }

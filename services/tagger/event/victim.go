@@ -7,7 +7,7 @@ func (s *sentence) befallen(t *trigger, subj found) (doer, victim found) {
 	if victim.sides == 0 && s.x.order != vso {
 		victim = subj
 	}
-	if v := victim.chunk; v >= 0 && (s.chunks[v].doer() || s.tells(t, &s.chunks[v])) {
+	if v := victim.chunk; v >= 0 && (s.chunks[v].marked() || s.tells(t, &s.chunks[v])) {
 		victim = nobody
 	}
 	for k := range s.chunks {
@@ -16,7 +16,7 @@ func (s *sentence) befallen(t *trigger, subj found) (doer, victim found) {
 		}
 	}
 	for k := range s.chunks { // "نه زندانی ایرانی آزاد شدند": who cannot act can suffer
-		if c := &s.chunks[k]; victim.sides == 0 && c.end <= t.start && c.case_&^cObject == 0 && !c.place && !c.genitive && !c.doer() && !s.deedOf(c, t) && !s.tells(t, c) {
+		if c := &s.chunks[k]; victim.sides == 0 && c.end <= t.start && c.case_&^cObject == 0 && !c.place && !c.genitive && !c.marked() && !s.deedOf(c, t) && !s.tells(t, c) {
 			victim = found{c.sides, k}
 		}
 	}

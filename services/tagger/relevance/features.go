@@ -112,8 +112,8 @@ func deeds(r *reading.Reading, events []event.Event, v *Vector) {
 	n := 0.0
 	for i := range events {
 		e := &events[i]
-		if (e.Source == news.Other || e.Target == news.Other) && e.Target != news.Both {
-			continue
+		if e.Target == news.Other || e.Source == news.Other && e.Target != news.Both {
+			continue // what another does to both is between them too
 		}
 		switch {
 		case e.Background:
