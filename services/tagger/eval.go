@@ -29,10 +29,11 @@ func EvalCommand() *cli.Command {
 		Name: "tag", Args: "DIR", Brief: "score the tagger against items.jsonl and gold.jsonl",
 		Help: "Scores DIR/items.jsonl against DIR/gold.jsonl twice: under cross-validation by source, where each outlet's articles are tagged by models that\n" +
 			"were trained without any of them, and with the weights that ship. Where there is a DIR/stream.jsonl, its alarms are counted: each is to be read.",
-		Example: "rasad eval tag eval/tagger --texts corpus/relation,corpus/opposite",
+		Example: "rasad eval tag eval/tagger --seeds corpus/seeds --texts corpus/relation,corpus/opposite",
 		Flags: func(fs *flag.FlagSet) {
 			e.config.Flags(fs)
 			fs.Var(&e.texts, "texts", "`FOLDERS` of labelled texts to train on beside DIR's items in cross-validation, with commas between")
+			fs.StringVar(&e.seeds, "seeds", "", "`FOLDER` of labelled texts that must come out right: each counts as often as that takes")
 			fs.BoolVar(&e.wrong, "wrong", false, "list what was judged wrongly under cross-validation, with the reason given")
 		},
 		Run: func(_ context.Context, std cli.IO, args []string) error {
@@ -48,6 +49,7 @@ func EvalCommand() *cli.Command {
 type evaluation struct {
 	config Config
 	texts  cli.List
+	seeds  string
 	wrong  bool
 }
 
@@ -60,7 +62,7 @@ func (e *evaluation) run(out io.Writer, dir string) error {
 	if err != nil {
 		return err
 	}
-	blind, err := e.blind(t, items)
+	blind, err := e.blind(t, dir, len(items))
 	if err != nil {
 		return err
 	}
@@ -80,15 +82,11 @@ func (e *evaluation) run(out io.Writer, dir string) error {
 	return t.alarms(out, filepath.Join(dir, "stream.jsonl"))
 }
 
-// blind tags every item with models that never saw its source.
-func (e *evaluation) blind(t *Tagger, items []ground.Item) ([]*news.Verdict, error) {
-	all := items
-	for _, dir := range e.texts {
-		texts, err := ground.Texts(dir)
-		if err != nil {
-			return nil, err
-		}
-		all = append(slices.Clip(all), texts...)
+// blind tags every one of the n items of dir with models that never saw its source.
+func (e *evaluation) blind(t *Tagger, dir string, n int) ([]*news.Verdict, error) {
+	all, err := ground.Collect(dir, e.seeds, e.texts)
+	if err != nil {
+		return nil, err
 	}
 	points, err := train.Points(t.watch, all)
 	if err != nil {
@@ -102,9 +100,9 @@ func (e *evaluation) blind(t *Tagger, items []ground.Item) ([]*news.Verdict, err
 	for source, m := range models {
 		taggers[source] = t.with(m)
 	}
-	verdicts := make([]*news.Verdict, len(items))
-	for i := range items {
-		verdicts[i] = taggers[items[i].Source].Tag(labelled(&items[i]))
+	verdicts := make([]*news.Verdict, n)
+	for i := range verdicts {
+		verdicts[i] = taggers[all[i].Source].Tag(labelled(&all[i]))
 	}
 	return verdicts, nil
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -22,11 +23,35 @@ type Item struct {
 	Maybe           []string // topics that neither help nor hurt
 	Tones           []string // any of which is right
 	Events          []Event  // the main happening, any coding of which is right
+	Sure            bool     // every model must have it right: a seed
 }
 
 // Event is who did what to whom.
 type Event struct {
 	Source, Action, Target, Status string
+}
+
+// Collect reads the items of a folder (see [Load]) and after them the labelled texts
+// of others (see [Texts]), of which the seeds are sure. An empty name is no folder.
+func Collect(dir, seeds string, texts []string) ([]Item, error) {
+	items, err := Load(dir)
+	if err != nil {
+		return nil, err
+	}
+	for _, folder := range append(slices.Clone(texts), seeds) {
+		if folder == "" {
+			continue
+		}
+		more, err := Texts(folder)
+		if err != nil {
+			return nil, err
+		}
+		for i := range more {
+			more[i].Sure = folder == seeds
+		}
+		items = append(items, more...)
+	}
+	return items, nil
 }
 
 // Texts reads labelled texts of the project's own from a folder in either form: as

@@ -58,3 +58,17 @@ func TestFitOfNothing(t *testing.T) {
 		t.Errorf("got %v, want a model that knows nothing", m)
 	}
 }
+
+// TestWhatIsSureComesOutRight makes the exception among the points sure: the fit
+// then has it right, and has it wrong without.
+func TestWhatIsSureComesOutRight(t *testing.T) {
+	examples := append(points(), learn.Example{X: []float64{0.2, 1}, Y: 1})
+	last := &examples[len(examples)-1]
+	if m := learn.Fit(examples, 2, 0.01); m.Odds(last.X) > 0 {
+		t.Fatal("the exception is right of itself: it shows nothing")
+	}
+	last.Sure = true
+	if m := learn.Fit(examples, 2, 0.01); m.Odds(last.X) < 0 {
+		t.Error("what is sure came out wrong")
+	}
+}

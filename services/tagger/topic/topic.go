@@ -1,6 +1,6 @@
 // Package topic says what an article about the relation is about. One small model
-// answers for every topic alike: it weighs where a topic's cues stand and how many
-// they are.
+// answers for every topic: it weighs where a topic's cues stand and how many they
+// are, for all topics alike and a little differently for each.
 package topic
 
 import (
@@ -20,8 +20,7 @@ const Topics = len(cue.Topics)
 // Feature is one thing the model looks at, for one topic.
 type Feature uint8
 
-// The features. Each lies between 0 and 1; the last are the topics themselves, 1
-// for the one in question.
+// The features. Each lies between 0 and 1.
 const (
 	Head     Feature = iota // the headline has a cue
 	HeadMany                // and more than one
@@ -34,16 +33,20 @@ const (
 	Phrases                 // cues of two words, which say more than one
 	Named                   // bodies, people and groups that speak of the topic
 	Deed                    // an event that does
-	Own                     // the first of the topics
-	Features = Own + Feature(Topics)
+	Features
 )
 
-var features = [...]string{"head", "head.many", "lead", "contact", "often", "kinds", "share", "most", "phrases", "named", "deed"}
+var features = [Features]string{"head", "head.many", "lead", "contact", "often", "kinds", "share", "most", "phrases", "named", "deed"}
 
-// Names returns the features' names, in their order.
+// Names returns the names of the model's weights, in the order of [Vector.Wide].
 func Names() []string {
-	all := append([]string(nil), features[:]...)
-	return append(all, cue.Topics[:]...)
+	all := append(features[:], cue.Topics[:]...)
+	for _, t := range cue.Topics {
+		for _, f := range features {
+			all = append(all, t+"."+f)
+		}
+	}
+	return all
 }
 
 // Vector is a topic of an article as the model sees it.
@@ -51,6 +54,19 @@ type Vector [Features]float64
 
 // Speaks reports whether anything in the article speaks of the topic.
 func (v *Vector) Speaks() bool { return v[Often] > 0 || v[Named] > 0 }
+
+// Wide returns the vector of a topic as the linear model takes it: the features,
+// which of the topics it is, and the features once more in that topic's place. What
+// a feature weighs is then shared by all topics as far as they agree on it, and a
+// topic's own as far as they do not (Evgeniou and Pontil: Regularized multi-task
+// learning, KDD 2004).
+func (v *Vector) Wide(topic int) []float64 {
+	x := make([]float64, int(Features)+Topics+Topics*int(Features))
+	copy(x, v[:])
+	x[int(Features)+topic] = 1
+	copy(x[int(Features)+Topics+topic*int(Features):], v[:])
+	return x
+}
 
 // tally is what is counted of one topic.
 type tally struct {
@@ -84,7 +100,6 @@ func Describe(r *reading.Reading, events []event.Event) (vs [Topics]Vector) {
 	}
 	for i := range ts {
 		ts[i].fill(&vs[i], max(n, 1), most)
-		vs[i][Own+Feature(i)] = 1
 	}
 	for i := range events {
 		if c, ok := deeds[events[i].Action]; ok {
@@ -178,6 +193,18 @@ func Load() (*Model, error) {
 // With returns a model with the given weights.
 func With(m *linear.Model) *Model { return &Model{*m} }
 
+// Odds returns the log odds that an article with this vector is about a topic. They
+// are those of [Vector.Wide], most of which is nought.
+func (m *Model) Odds(topic int, v *Vector) float64 {
+	shared, rest := m.linear.Weights[:Features], m.linear.Weights[Features:]
+	own := rest[Topics+topic*int(Features):][:Features]
+	z := m.linear.Bias + rest[topic]
+	for i, x := range v {
+		z += x * (shared[i] + own[i])
+	}
+	return z
+}
+
 // cut is the log odds from which a topic is given.
 const cut = 0
 
@@ -189,7 +216,7 @@ func (m *Model) Choose(vs *[Topics]Vector, dst []cue.Class) []cue.Class {
 		if !vs[i].Speaks() {
 			continue
 		}
-		z := m.linear.Odds(vs[i][:])
+		z := m.Odds(i, &vs[i])
 		if z > cut {
 			dst = append(dst, cue.Class(i))
 		}

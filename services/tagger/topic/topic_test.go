@@ -1,12 +1,14 @@
 package topic_test
 
 import (
+	"math"
 	"slices"
 	"testing"
 	"time"
 
 	"github.com/rasad-project/rasad/services/tagger/cue"
 	"github.com/rasad-project/rasad/services/tagger/event"
+	"github.com/rasad-project/rasad/services/tagger/linear"
 	"github.com/rasad-project/rasad/services/tagger/reading"
 	"github.com/rasad-project/rasad/services/tagger/tone"
 	"github.com/rasad-project/rasad/services/tagger/topic"
@@ -84,5 +86,23 @@ func TestNothingToGoBy(t *testing.T) {
 func TestTopicsAreTheWatches(t *testing.T) {
 	if !slices.Equal(cue.Topics[:], watch.Topics) {
 		t.Errorf("got %v, want %v", cue.Topics, watch.Topics)
+	}
+}
+
+// TestOddsAreThoseOfTheWideVector holds the short sum against the long one.
+func TestOddsAreThoseOfTheWideVector(t *testing.T) {
+	wide := &linear.Model{Bias: 0.5, Weights: make([]float64, len(topic.Names()))}
+	for i := range wide.Weights {
+		wide.Weights[i] = math.Sin(float64(i))
+	}
+	m := topic.With(wide)
+	var v topic.Vector
+	for i := range v {
+		v[i] = 1 / float64(i+1)
+	}
+	for i := range topic.Topics {
+		if got, want := m.Odds(i, &v), wide.Odds(v.Wide(i)); math.Abs(got-want) > 1e-9 {
+			t.Errorf("%s: got %v, want %v", cue.Topics[i], got, want)
+		}
 	}
 }

@@ -70,24 +70,18 @@ func Points(w *watch.Watch, items []ground.Item) ([]Point, error) {
 	return points, nil
 }
 
-// Fit fits the models to the points that pass the gate. A text that stands there
-// several times counts so for relevance and topics; for the tone it counts once, or
-// the tone of a few would be everyone's.
+// Fit fits the models to the points that pass the gate.
 func (c Recipe) Fit(points []Point) Models {
-	seen := map[string]bool{}
 	var about, topics, tones []learn.Example
 	for i := range points {
 		p := &points[i]
 		if p.Missing != "" {
 			continue
 		}
-		about = append(about, learn.Example{X: p.Vector[:], Y: float64(p.Item.Relevance) / 2})
+		about = append(about, learn.Example{X: p.Vector[:], Y: float64(p.Item.Relevance) / 2, Sure: p.Item.Sure})
 		if p.Item.Relevance == 2 {
 			topics = p.topics(topics)
-			if !seen[p.Item.ID] {
-				tones = p.tones(tones)
-			}
-			seen[p.Item.ID] = true
+			tones = p.tones(tones)
 		}
 	}
 	return Models{
@@ -109,7 +103,7 @@ func (p *Point) topics(to []learn.Example) []learn.Example {
 		if slices.Contains(p.Item.Topics, name) {
 			y = 1
 		}
-		to = append(to, learn.Example{X: p.Topics[i][:], Y: y})
+		to = append(to, learn.Example{X: p.Topics[i].Wide(i), Y: y, Sure: p.Item.Sure})
 	}
 	return to
 }
@@ -120,11 +114,11 @@ func (p *Point) tones(to []learn.Example) []learn.Example {
 	mixed := slices.Contains(p.Item.Tones, tone.Mixed)
 	switch {
 	case coop && !conflict:
-		return append(to, learn.Example{X: p.Tone[:], Y: 1})
+		return append(to, learn.Example{X: p.Tone[:], Y: 1, Sure: p.Item.Sure})
 	case conflict && !coop:
-		return append(to, learn.Example{X: p.Tone[:], Y: 0})
+		return append(to, learn.Example{X: p.Tone[:], Y: 0, Sure: p.Item.Sure})
 	case mixed:
-		return append(to, learn.Example{X: p.Tone[:], Y: 0.5})
+		return append(to, learn.Example{X: p.Tone[:], Y: 0.5, Sure: p.Item.Sure})
 	}
 	return to
 }

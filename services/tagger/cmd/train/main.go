@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/rasad-project/rasad/services/tagger"
@@ -29,15 +28,11 @@ func main() {
 	}
 }
 
-// often is how many times a seed counts: their labels are the project's own, and
-// more generous with topics than the open set's.
-const often = 7
-
 func run(args []string, getenv func(string) string) error {
 	flags := flag.NewFlagSet("train", flag.ContinueOnError)
 	eval := flags.String("eval", getenv("RASAD_EVAL"), "`FOLDER` with tagger/items.jsonl and tagger/gold.jsonl")
 	texts := flags.String("texts", "", "`FOLDERS` of labelled texts, with commas between")
-	seeds := flags.String("seeds", "", fmt.Sprintf("`FOLDER` of labelled texts that count %d times", often))
+	seeds := flags.String("seeds", "", "`FOLDER` of labelled texts that must come out right: each counts as often as that takes")
 	out := flags.String("out", "", "`FOLDER` of the tagger, whose weights are written")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -45,8 +40,7 @@ func run(args []string, getenv func(string) string) error {
 	if *eval == "" || *out == "" {
 		return fmt.Errorf("want RASAD_EVAL or -eval, and -out")
 	}
-	folders := append(slices.Repeat([]string{*seeds}, often), strings.Split(*texts, ",")...)
-	items, err := load(filepath.Join(*eval, "tagger"), folders)
+	items, err := ground.Collect(filepath.Join(*eval, "tagger"), *seeds, strings.Split(*texts, ","))
 	if err != nil {
 		return err
 	}
@@ -60,24 +54,6 @@ func run(args []string, getenv func(string) string) error {
 	}
 	recipe := train.Standard()
 	return write(*out, recipe.Fit(points), record(recipe, points))
-}
-
-func load(dir string, folders []string) ([]ground.Item, error) {
-	items, err := ground.Load(dir)
-	if err != nil {
-		return nil, err
-	}
-	for _, folder := range folders {
-		if folder == "" {
-			continue
-		}
-		texts, err := ground.Texts(folder)
-		if err != nil {
-			return nil, err
-		}
-		items = append(items, texts...)
-	}
-	return items, nil
 }
 
 // record says what the weights come from.
@@ -95,7 +71,7 @@ func record(r train.Recipe, points []train.Point) string {
 	}
 	fmt.Fprintf(&b, "Weights of the tagger, written by services/tagger/cmd/train. Do not edit.\n")
 	fmt.Fprintf(&b, "Trained on all %d items of the open labelled set (which is no part of the project) and %d readings of the\n", open, own)
-	fmt.Fprintf(&b, "project's own texts, raw and clean, a seed %d times: %d about the relation, %d in part, %d not.\n", often, levels[2], levels[1], levels[0])
+	fmt.Fprintf(&b, "project's own texts, raw and clean, a seed as often as it takes: %d about the relation, %d in part, %d not.\n", levels[2], levels[1], levels[0])
 	fmt.Fprintf(&b, "Logistic regression, ridge %g (relevance), %g (topics), %g (tone).\n", r.Relevance, r.Topics, r.Tone)
 	fmt.Fprintf(&b, "How models trained so do on outlets they never saw: `rasad eval tag`.\n")
 	return b.String()
