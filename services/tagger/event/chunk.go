@@ -123,6 +123,12 @@ func (s *sentence) extend(r *run, j int) int {
 		if s.x.headsFirst && r.c.sides != 0 && r.heads == 0 && !r.adj {
 			return j // "ایران | وزیر خارجه پاکستان": the office belongs to what follows
 		}
+		if s.x.order == vso && r.c.sides != 0 && s.proclitic(j) {
+			return j // "الرئيس الإيراني | ورئيس الوزراء الباكستاني"
+		}
+		if s.x.postpositions && r.c.post && r.c.sides != 0 && cl&cState != 0 {
+			return j // "ایرانی سفیر | دفتر خارجہ طلب"
+		}
 		r.heads++
 		r.c.post = r.c.post || cl&cPost != 0
 		r.c.counter = r.c.counter || cl&cCounterpart != 0 && r.c.sides == 0
@@ -138,6 +144,8 @@ func (s *sentence) extend(r *run, j int) int {
 		return s.swallow(r, j)
 	case r.heads > 0 && cl&(cOf|cConjunction|cWith) != 0 && (cl&cConjunction == 0 || s.x.headsFirst && r.c.sides == 0) && s.link(j):
 		return j + 1
+	case s.x.headsFirst && r.heads > 0 && r.c.sides == 0 && cl == 0 && r.last == j && !s.verbAt(j) && s.mentionAt(j+1) != nil && s.glued(j):
+		return j + 1 // "نیروهای | اف‌سی | پاکستان"
 	case s.nameAt(r, j):
 		r.names++
 		r.last = j + 1

@@ -11,6 +11,7 @@ type candidate struct {
 	rule           *rule
 	status         string
 	background     bool
+	loose          bool
 	score          float64
 	spans          [2]Span
 	date           date
@@ -18,7 +19,7 @@ type candidate struct {
 
 // code reads the sentence's triggers into candidates.
 func (s *sentence) code() {
-	speaker := nobody
+	speaker, coded := nobody, false
 	for n := range s.triggers {
 		t := &s.triggers[n]
 		if !s.usable(t) || t.rule.flags&alone != 0 && n > 0 && t.start-s.triggers[n-1].end <= lightReach {
@@ -35,7 +36,11 @@ func (s *sentence) code() {
 		}
 		if c, ok := s.event(n, subj); ok {
 			s.keep(c)
+			coded = coded || c.rule.action != "STATE"
 		}
+	}
+	if !coded {
+		s.loose()
 	}
 	s.quote()
 	s.remember(speaker)
@@ -48,6 +53,12 @@ func (s *sentence) event(n int, subj found) (candidate, bool) {
 	t := &s.triggers[n]
 	subj, obj := s.arguments(n, subj)
 	source, target, ok := s.parties(t, subj, obj)
+	loose := false
+	if !ok || t.rule.flags&route != 0 && s.enclosed(t, subj) {
+		loose = true
+		subj, obj = s.unsaid(t, subj)
+		source, target, ok = s.parties(t, subj, obj)
+	}
 	if !ok || s.amongOthers(t) || s.withOthers(t, obj) || s.goods(t, subj) || t.rule.action == "STATE" && subj.chunk < 0 && s.x.order == sov {
 		return candidate{}, false
 	}
@@ -55,14 +66,34 @@ func (s *sentence) event(n int, subj found) (candidate, bool) {
 	if rd.drop || s.denies(n) {
 		return candidate{}, false
 	}
-	r := t.rule
-	if r.doer != "" && s.isDoer(n, obj) {
-		r = &s.x.rules[s.x.doers[t.index]]
-	}
+	r := s.ruled(n, obj)
 	return candidate{
-		source: source, target: target, rule: r, status: rd.status, background: rd.background, date: rd.date,
+		source: source, target: target, rule: r, status: rd.status, background: rd.background, loose: loose, date: rd.date,
 		score: s.score(t, subj, rd.status), spans: [2]Span{s.span(t, r, subj, obj)},
 	}, true
+}
+
+// ruled is the rule that trigger n is coded by: its own, or the one that this names
+// for such an object.
+func (s *sentence) ruled(n int, obj found) *rule {
+	t := &s.triggers[n]
+	switch {
+	case t.rule.doer != "" && s.isDoer(n, obj):
+		return &s.x.rules[s.x.doers[t.index]]
+	case t.rule.illegal != "" && s.illegal():
+		return &s.x.rules[s.x.illegals[t.index]]
+	}
+	return t.rule
+}
+
+// illegal reports whether the sentence speaks of people without papers.
+func (s *sentence) illegal() bool {
+	for i := range s.lex {
+		if s.lex[i].class&cIllegal != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // arguments finds who does what trigger n says and to whom, subj being its
@@ -91,6 +122,40 @@ func (s *sentence) arguments(n int, subj found) (doer, object found) {
 		subj = s.ownCountry(t, obj)
 	}
 	return subj, obj
+}
+
+// unsaid is who does what t says and to whom when no grammar tells, but what things
+// come from and where they are.
+func (s *sentence) unsaid(t *trigger, subj found) (doer, object found) {
+	switch {
+	case t.rule.flags&route != 0 && !s.nominal(t) && (subj.chunk < 0 || s.enclosed(t, subj) || s.chunks[subj.chunk].genitive || s.chunks[subj.chunk].place):
+		f := s.ends()
+		return f, f
+	case t.rule.flags&from != 0:
+		return s.origin()
+	case t.rule.flags&soil != 0:
+		return s.soil(t)
+	}
+	return nobody, nobody
+}
+
+// enclosed reports whether f stands between the words of t, but not as the subject that
+// follows its verb: "پروازهای | تهران | اسلام‌آباد از سر گرفته شد".
+func (s *sentence) enclosed(t *trigger, f found) bool {
+	return f.chunk >= 0 && s.x.order != vso && s.chunks[f.chunk].start > t.start && s.chunks[f.chunk].end < t.end
+}
+
+// ends is the parties whose places or names a sentence gives as the ends of a way;
+// who only speaks of it is no end.
+func (s *sentence) ends() found {
+	f := nobody
+	for k := range s.chunks {
+		if c := &s.chunks[k]; !c.speaks && c.case_&cOutside == 0 {
+			f.sides |= c.sides & both
+			f.chunk = k
+		}
+	}
+	return f
 }
 
 // ofTheTwo is the two parties whose deed the noun of t is, or between whom: "رئیس‌جمهوری

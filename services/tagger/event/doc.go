@@ -49,7 +49,14 @@
 //	inside      who does it stands between the words of the phrase: "shells fired
 //	            from Iran hit"
 //	about       the object may stand in the clause that follows: "said that"
+//	route       what joins the places of both that the sentence names is the deed
+//	            of both: "a train from Quetta reached Zahedan"
+//	from        who does it is whose it is or where it comes from: "ایرانی حدود سے
+//	            گولہ گرا"
+//	soil        when nobody is said to do it, the country in which it befalls people
+//	            or goods of the other does: "۴۰ ایرانی در کراچی آزاد شدند"
 //	doer:RULE   the rule to use when the object is who did the deed named
+//	illegal:RULE  the rule to use when it is done to people without papers
 //
 // # Actions and weights
 //

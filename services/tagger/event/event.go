@@ -50,6 +50,9 @@ type Event struct {
 	Date string
 	// Background tells what is retold from what is news.
 	Background bool
+	// Loose tells what is read from where the names stand, because grammar found
+	// nobody who acts on the other.
+	Loose bool
 	// Weight is the rule's on Goldstein's scale (-10 to 10), by half for what is
 	// announced, by a quarter for what is called for, 0 for what is denied.
 	Weight float64
@@ -99,7 +102,7 @@ func (c *candidate) appendTo(dst []Event, parties [2]news.Party) []Event {
 	return append(dst, Event{
 		Source: c.source.party(parties), Target: c.target.party(parties),
 		Action: c.rule.action, Status: c.status, Date: c.date.String(),
-		Background: c.background, Weight: c.rule.weight * discount[c.status], Spans: spans,
+		Background: c.background, Loose: c.loose, Weight: c.rule.weight * discount[c.status], Spans: spans,
 	})
 }
 

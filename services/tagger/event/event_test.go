@@ -129,7 +129,7 @@ func TestSentences(t *testing.T) {
 func TestAnyPair(t *testing.T) {
 	swap := strings.NewReplacer(
 		"Iranian", "Indian", "Iran", "India", "Tehran", "New Delhi", "Pakistanis", "Chinese", "Pakistani", "Chinese",
-		"Pakistan", "China", "Islamabad", "Beijing", "IRN", "IND", "PAK", "CHN", "Panjgur", "Kashgar", "Quetta", "Lhasa", "Saravan", "Leh", "Jaish al-Adl", "Red Spear",
+		"Pakistan", "China", "Islamabad", "Beijing", "IRN", "IND", "PAK", "CHN", "Panjgur", "Kashgar", "Quetta", "Lhasa", "Saravan", "Leh", "Zahedan", "Mumbai", "Jaish al-Adl", "Red Spear",
 		"Hossein Amir-Abdollahian", "Subrahmanyam Jaishankar", "Raisi", "Modi", "Kakar", "Li Qiang", "Jilani", "Wang Yi",
 	)
 	k := newDesk(t, "testdata/other.yaml")

@@ -53,7 +53,7 @@ func (s *sentence) setCaseAfter(c *chunk) {
 	for at+1 < len(s.toks) && s.lex[at].class&cModifier != 0 {
 		at++ // "ایرانی وزیر | داخلہ سے"
 	}
-	for free := 2; !c.head && free > 0 && at+1 < len(s.toks) && s.lex[at].class == 0 && !s.lex[at].trigger; free-- {
+	for free := 2; !c.head && free > 0 && at+1 < len(s.toks) && s.lex[at].class == 0 && s.lex[at].at == 0 && !s.lex[at].trigger; free-- {
 		at++ // "پاکستانی ماہی گیروں کو"
 	}
 	cl := s.lex[at].class
@@ -109,6 +109,8 @@ func (s *sentence) join(c chunk) bool {
 	switch {
 	case bridge == byAnd:
 	case s.x.postpositions && bridge == byNothing && bare && s.compound(p, &c):
+	case s.x.order == sov && bridge == byComma && c.case_ != 0: // "پاکستان، | ایران را متهم کرد"
+		return false
 	case s.x.order != svo && bridge == byNothing: // "ایران پاکستان را": two arguments of one verb
 		return false
 	case bare && bridge != byNothing && (p.speaks || c.speaks):

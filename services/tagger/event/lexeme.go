@@ -19,6 +19,8 @@ const (
 	gBar       // a mark that no list of names goes across
 	gColon
 	gLoose // anything but spaces, hyphens and full stops
+	gOpen  // a quotation begins
+	gClose // a quotation ends
 )
 
 func gapOf(s string) (g gap) {
@@ -33,15 +35,45 @@ func gapOf(s string) (g gap) {
 			g |= gBar | gLoose
 		case ':':
 			g |= gColon | gBreak | gBar | gLoose
-		case ';', '"', '“', '”', '؛', '?', '!':
+		case '"':
+			g |= gOpen | gClose | gBreak | gBar | gLoose
+		case '“':
+			g |= gOpen | gBreak | gBar | gLoose
+		case '”':
+			g |= gClose | gBreak | gBar | gLoose
+		case '«':
+			g |= gOpen | gBreak | gLoose
+		case '»':
+			g |= gClose | gBreak | gLoose
+		case ';', '؛', '?', '!':
 			g |= gBreak | gBar | gLoose
-		case '«', '»', '؟', '۔', '\n':
+		case '؟', '۔', '\n':
 			g |= gBreak | gLoose
 		default:
 			g |= gLoose
 		}
 	}
 	return g
+}
+
+// longestTerm is how many words in quotation marks are a name or a term and no speech.
+const longestTerm = 4
+
+// joinTerms takes the breaks away that quotation marks make about a term: "به | «مقر
+// جیش‌العدل» | در خاک پاکستان".
+func (s *sentence) joinTerms() {
+	for i := range s.lex {
+		if s.lex[i].gap&gOpen == 0 {
+			continue
+		}
+		for k := i + 1; k < len(s.lex) && k <= i+longestTerm; k++ {
+			if s.lex[k].gap&gClose != 0 {
+				s.lex[i].gap &^= gBreak | gBar | gOpen
+				s.lex[k].gap &^= gBreak | gBar | gOpen
+				break
+			}
+		}
+	}
 }
 
 // broken reports whether a mark that parts clauses stands after token i.

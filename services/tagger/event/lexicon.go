@@ -54,6 +54,7 @@ const (
 	cModifier    // may stand before or after an office
 	cErgative    // marks who did it, in Urdu
 	cGenitive    // of, in Urdu
+	cIllegal     // without papers: who is handed over so is put out
 )
 
 // classes are the names that rule files have for them.
@@ -64,7 +65,7 @@ var classes = map[string]class{
 	"clause": cClause, "when": cWhen, "he": cHe, "they": cThey, "counterpart": cCounterpart,
 	"possessive": cPossessive, "article": cArticle, "adverb": cAdverb, "aspect": cAspect, "report": cReport, "light": cLight, "became": cBecame, "held": cHeld, "news": cNews,
 	"off": cOff, "past": cPast, "unit": cUnit, "numeral": cNumeral, "office": cOffice, "post": cPost,
-	"state": cState, "modifier": cModifier, "ergative": cErgative, "genitive": cGenitive,
+	"state": cState, "modifier": cModifier, "ergative": cErgative, "genitive": cGenitive, "illegal": cIllegal,
 }
 
 // lexicon is a grammar compiled to token hashes. It is read only.
@@ -76,6 +77,7 @@ type lexicon struct {
 	rules         []rule
 	quote         *rule   // what a headline's "Raisi: ..." is
 	doers         []int32 // by rule: the rule that its doer names, -1 for none
+	illegals      []int32 // the same for its illegal
 	phrases       []phrase
 	entries       []entry
 	slots         []slot // open addressing, a power of two long, at most half full
@@ -183,7 +185,10 @@ func compile(g *grammar, hash func(string) []uint64) (*lexicon, error) {
 				add(phrase{rule: int32(i), steps: steps})
 			}
 		}
-		x.doers = append(x.doers, int32(slices.IndexFunc(g.rules, func(o rule) bool { return o.name == r.doer })))
+		named := func(name string) int32 {
+			return int32(slices.IndexFunc(g.rules, func(o rule) bool { return o.name == name }))
+		}
+		x.doers, x.illegals = append(x.doers, named(r.doer)), append(x.illegals, named(r.illegal))
 	}
 	for _, a := range g.actors {
 		for _, alt := range a.alts {

@@ -147,7 +147,11 @@ func (s *sentence) objectLeft(t *trigger, subj found) found {
 // theirs reports whether c is the adjective of what t is against: "ایرانی الزامات
 // مسترد".
 func (s *sentence) theirs(t *trigger, c *chunk) bool {
-	return t.rule.weight < 0 && !c.head && !c.place && c.case_ == 0 && t.start-c.end <= 2
+	reach := 2
+	if t.rule.flags&suffers != 0 {
+		reach = objectReach // "350 | پاکستانی | تفتان پر حکام کے حوالے کیے"
+	}
+	return (t.rule.weight < 0 || t.rule.flags&suffers != 0) && !c.head && !c.place && c.case_ == 0 && t.start-c.end <= reach
 }
 
 // inside reports whether c is whose deed the words before it name, which one of

@@ -37,3 +37,59 @@ func TestOwnCountry(t *testing.T) {
 		})
 	}
 }
+
+// TestHeadlines reads headlines, which leave out the verb "be" and who did it.
+func TestHeadlines(t *testing.T) {
+	k := newDesk(t, "testdata/watch.yaml")
+	for _, c := range []struct {
+		lang, title string
+		own         news.Party
+		want        []string
+	}{
+		{"en", "Eleven Iranian fishermen freed from jail in Panjgur", "", []string{"PAK CONCEDE IRN done"}},
+		{"en", "350 Pakistanis deported from Iran", "", []string{"IRN COERCE PAK done"}},
+		{"en", "Nine Pakistani labourers gunned down in Saravan house", "", []string{"OTHER ASSAULT PAK done"}},
+		{"en", "Iran strikes in Pakistan kill two", "", []string{"IRN ASSAULT PAK done"}},
+		{"en", "Zahedan hospital treats wounded patients from Panjgur", "", []string{"IRN AID PAK done"}},
+		{"ur", "ایرانی سیب کی درآمد پر پابندی", "PAK", []string{"PAK SANCTION IRN done"}},
+		{"ur", "ایرانی ناظم الامور دفتر خارجہ طلب", "PAK", []string{"PAK PROTEST IRN done"}},
+		{"fa", "کاردار پاکستان احضار شد", "IRN", []string{"IRN PROTEST PAK done"}},
+		{"fa", "ممنوعیت واردات سیب ایرانی در پاکستان", "", []string{"PAK SANCTION IRN done"}},
+		{"ar", "توقيف إيراني في كويتا", "", nil}, // the town is not on this watch
+	} {
+		t.Run(c.title, func(t *testing.T) {
+			in := k.input(c.title, "")
+			in.Language, in.Own, in.Home = c.lang, c.own, c.own
+			var got []string
+			for _, e := range k.coder.Code(in, nil) {
+				got = append(got, told(e))
+			}
+			if !slices.Equal(got, c.want) {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+// TestLoose reads a text loosely only at its top, and says so.
+func TestLoose(t *testing.T) {
+	k := newDesk(t, "testdata/watch.yaml")
+	for _, c := range []struct {
+		title, text string
+		want        []bool // of each event: whether it was read loosely
+	}{
+		{"Zahedan hospital treats wounded patients from Panjgur", "", []bool{true}},
+		{"Iran thanks Pakistan", "", []bool{false}},
+		{"", "Rain fell. Snow fell. A Zahedan hospital treats wounded patients from Panjgur.", nil},
+	} {
+		var got []bool
+		in := k.input(c.title, c.text)
+		in.Language = "en"
+		for _, e := range k.coder.Code(in, nil) {
+			got = append(got, e.Loose)
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s%s: got %v, want %v", c.title, c.text, got, c.want)
+		}
+	}
+}

@@ -47,17 +47,18 @@ type actorRule struct {
 
 // rule turns a trigger phrase into an action.
 type rule struct {
-	name   string // "consult.meet"
-	trace  string // what evidence calls it: "event.consult.meet"
-	action string // "CONSULT"
-	weight float64
-	flags  flag
-	doer   string // the rule to use instead when the object is the doer of the deed named
-	alts   []pattern
+	name    string // "consult.meet"
+	trace   string // what evidence calls it: "event.consult.meet"
+	action  string // "CONSULT"
+	weight  float64
+	flags   flag
+	doer    string // the rule to use instead when the object is the doer of the deed named
+	illegal string // the rule to use instead when it is done to people without papers
+	alts    []pattern
 }
 
 // flag is what a rule asks of its arguments.
-type flag uint16
+type flag uint32
 
 const (
 	mutual    flag = 1 << iota // two subjects need no object: "Iran and Pakistan met"
@@ -75,11 +76,14 @@ const (
 	own                        // without a subject the report's own country does it
 	inside                     // who does it stands between the words of the phrase: "shells from Iran hit"
 	about                      // the object may stand in the clause that follows: "said that"
+	route                      // what joins the places that the sentence names: "a train from Quetta reached Zahedan"
+	from                       // who does it is whose it is or from where it comes: "ایرانی امدادی سامان کراچی پہنچا"
+	soil                       // without who does it, the country in which it befalls the other's people or goods
 )
 
 var flagNames = map[string]flag{
 	"mutual": mutual, "in": place, "noun": noun, "with": withObj,
-	"called_for": calledFor, "should": should, "person": person, "clear": clear, "deed": deed, "suffers": suffers, "near": near, "alone": alone, "own": own, "inside": inside, "about": about,
+	"called_for": calledFor, "should": should, "person": person, "clear": clear, "deed": deed, "suffers": suffers, "near": near, "alone": alone, "own": own, "inside": inside, "about": about, "route": route, "from": from, "soil": soil,
 }
 
 // pattern is a sequence of steps that a run of tokens must take.
@@ -122,8 +126,10 @@ func readGrammar(name string, r io.Reader) (*grammar, error) {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	for _, r := range g.rules {
-		if r.doer != "" && !seen[r.doer] {
-			return nil, fmt.Errorf("%s: rule %s: doer %q is no rule", name, r.name, r.doer)
+		for _, o := range [2]string{r.doer, r.illegal} {
+			if o != "" && !seen[o] {
+				return nil, fmt.Errorf("%s: rule %s: %q is no rule", name, r.name, o)
+			}
 		}
 	}
 	return g, nil
@@ -225,6 +231,10 @@ func (g *grammar) addRule(action string, f []string, seen map[string]bool) error
 	for _, s := range f[2:colon] {
 		if doer, ok := strings.CutPrefix(s, "doer:"); ok {
 			r.doer = strings.ToLower(doer)
+			continue
+		}
+		if illegal, ok := strings.CutPrefix(s, "illegal:"); ok {
+			r.illegal = strings.ToLower(illegal)
 			continue
 		}
 		bit, ok := flagNames[s]

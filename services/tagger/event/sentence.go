@@ -61,6 +61,7 @@ func pairOf(mentions []mention, last sides) sides {
 // lookUp fills lex and reports whether a word can be an actor that the watch does
 // not know: "the two sides", "his counterpart", an office or a name given before.
 func (s *sentence) lookUp() (actors bool) {
+	quoted := false
 	s.lex, s.times = slices.Grow(s.lex[:0], len(s.toks))[:len(s.toks)], s.times[:0]
 	offices := len(s.offices) > 0 || s.home != 0
 	for i := range s.toks {
@@ -69,6 +70,7 @@ func (s *sentence) lookUp() (actors bool) {
 		if i+1 < len(s.toks) {
 			if after := s.src[t.End:s.toks[i+1].Start]; after != " " {
 				l.gap = gapOf(after)
+				quoted = quoted || l.gap&gOpen != 0
 			}
 		}
 		if e := l.entry; e != nil {
@@ -82,6 +84,9 @@ func (s *sentence) lookUp() (actors bool) {
 		if t.Flags&text.Digit != 0 || l.entry != nil && l.entry.tells() {
 			s.times = append(s.times, i)
 		}
+	}
+	if quoted {
+		s.joinTerms()
 	}
 	return actors
 }

@@ -68,7 +68,7 @@ func (s *sentence) subjectLeft(n int) found {
 		if c.end > t.start && (c.start >= t.start || s.x.order != svo) {
 			continue // but "Pakistan's ambassador | returned"
 		}
-		if t.start-c.end > 1 && s.reduced(t) && !s.underBe(t) {
+		if t.start-c.end > 1 && s.reduced(t) && !s.underBe(t) && !s.helpless(t) {
 			return nobody // "the exercise hosted by"
 		}
 		if t.start-c.end > subjectReach {
@@ -83,7 +83,7 @@ func (s *sentence) subjectLeft(n int) found {
 		if s.goal(t, k) || c.office && s.breakBetween(c.end, t.start) {
 			continue
 		}
-		if c.case_ == 0 && c.sides != 0 && (c.head || s.passive(t) && !c.genitive) || s.somebody(t, c) {
+		if (c.case_ == 0 || c.case_ == cOf && !c.head && s.passive(t)) && c.sides != 0 && (c.head || s.passive(t) && !c.genitive) || s.somebody(t, c) {
 			return found{c.sides, k}
 		}
 	}
@@ -159,11 +159,33 @@ func (s *sentence) pronoun(a, b int) (found, bool) {
 		switch c := s.lex[i].class; {
 		case c&cHe != 0, c&cThey != 0 && s.lastSubject == both:
 			return found{s.lastSubject, -1}, s.lastSubject != 0
+		case c&cThey != 0 && s.x.order == svo && s.sayer(i).sides != 0:
+			return s.sayer(i), true
 		case c&cThey != 0:
 			return nobody, true
 		}
 	}
 	return nobody, false
+}
+
+// sayer is who says what token i begins, a verb of saying and when it was said between
+// them: "Pakistan's coast guards | said on Tuesday | they had intercepted".
+func (s *sentence) sayer(i int) found {
+	says := false
+	for k := len(s.chunks) - 1; k >= 0; k-- {
+		c := &s.chunks[k]
+		if c.end > i {
+			continue
+		}
+		for n := c.end; n < i; n++ {
+			says = says || s.lex[n].class&cReport != 0
+		}
+		if says && c.case_ == 0 && c.head && i-c.end <= nounReach+1 {
+			return found{c.sides, k}
+		}
+		break
+	}
+	return nobody
 }
 
 // subjectRight is the first actor after token i that no adposition governs.

@@ -125,7 +125,7 @@ func (s *sentence) usable(t *trigger) bool {
 		return t.form != ing
 	}
 	cl := s.lex[i].class
-	if c := s.chunkEnding(t.start); c != nil && (c.genitive || !c.head ||
+	if c := s.chunkEnding(t.start); c != nil && !s.reduced(t) && (c.genitive || !c.head && !(c.place && c.case_ != 0) ||
 		t.form == base && !c.speaks && c.start > 0 && s.lex[c.start-1].class&cArticle != 0) {
 		return false // "Iran's visit", "the Israeli attack"
 	}

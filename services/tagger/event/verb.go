@@ -7,9 +7,28 @@ func (s *sentence) passive(t *trigger) bool {
 }
 
 // reduced reports whether "by" follows t, a verb or one with its particle, at once,
-// and so perhaps no form of "be" stands before it.
+// and so perhaps no form of "be" stands before it; in a headline the place does where
+// those to whom it is done cannot act: "40 Iranians | freed | from a Karachi jail".
 func (s *sentence) reduced(t *trigger) bool {
-	return t.end < len(s.toks) && t.end-t.start <= 2 && s.lex[t.end].class&cBy != 0
+	if t.end >= len(s.toks) || t.end-t.start > 2 {
+		return false
+	}
+	next := s.lex[t.end].class
+	return next&cBy != 0 || s.field == titleField && next&(cPlace|cTo) != 0 && s.helpless(t)
+}
+
+// helpless reports whether who stands before t is but some of a country's people or
+// goods, and t a deed that is done to such.
+func (s *sentence) helpless(t *trigger) bool {
+	if a := t.rule.action; a != "COERCE" && a != "CONCEDE" && a != "AID" && a != "ASSAULT" {
+		return false
+	}
+	for k := len(s.chunks) - 1; k >= 0; k-- {
+		if c := &s.chunks[k]; c.end <= t.start {
+			return !c.head && !c.place && !c.genitive && t.start-c.end <= nounReach
+		}
+	}
+	return false
 }
 
 // underBe reports whether a form of "be" stands before t.
@@ -134,6 +153,7 @@ func (s *sentence) predicate(i int) bool {
 			return true
 		case last:
 			return true
+		case k > i+1 && s.lex[k].trigger && s.lex[k-1].class&cConjunction != 0: // "کشف | و ضبط کردند"
 		case k > i && s.lex[k].class&cConjunction == 0 && s.lex[k].trigger || s.lex[k].at != 0 || k > i && s.lex[k].class&adpositions != 0:
 			return false
 		}

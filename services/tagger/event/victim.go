@@ -1,5 +1,11 @@
 package event
 
+import "slices"
+
+// victimReach is how many words may stand between a deed's noun and whom it befell:
+// "الإعدام شنقا بحق مواطنين | باكستانيين".
+const victimReach = 5
+
 // befallen turns trigger t round: its genitive, or else its subject, is whom it
 // befalls.
 func (s *sentence) befallen(t *trigger, subj found) (doer, victim found) {
@@ -7,12 +13,18 @@ func (s *sentence) befallen(t *trigger, subj found) (doer, victim found) {
 	if victim.sides == 0 && s.x.order != vso {
 		victim = subj
 	}
-	if v := victim.chunk; v >= 0 && (s.chunks[v].marked() || s.tells(t, &s.chunks[v])) {
+	if v := victim.chunk; v >= 0 && (s.chunks[v].marked() || s.chunks[v].place && t.rule.flags&soil != 0 || s.tells(t, &s.chunks[v])) {
 		victim = nobody
 	}
+	if v := victim.chunk; v >= 0 && s.chunks[v].office {
+		if o := s.others(victim); o.sides != 0 {
+			victim = o // "ایرانی سفیر | دفتر خارجہ | طلب": not whose country is only inferred
+		}
+	}
 	for k := range s.chunks {
-		if c := &s.chunks[k]; victim.sides == 0 && s.x.order == vso && c.start >= t.end && c.start-t.end <= nounReach && c.case_ == 0 && !c.place {
-			victim = found{c.sides, k} // "مقتل ثمانية عمال باكستانيين"
+		c := &s.chunks[k]
+		if victim.sides == 0 && s.x.headsFirst && c.start >= t.end && c.start-t.end <= victimReach && c.case_&^(cOblique|cOf|cWith) == 0 && !c.place && !s.predicate(t.end-1) {
+			victim = found{c.sides, k} // "مقتل ثمانية عمال باكستانيين", "بازداشت ۱۲ تبعه پاکستانی"
 		}
 	}
 	for k := range s.chunks { // "نه زندانی ایرانی آزاد شدند": who cannot act can suffer
@@ -37,11 +49,20 @@ func (s *sentence) doer(t *trigger, one found) found {
 			return found{c.sides, k}
 		}
 	}
+	if t.rule.action == "ASSAULT" {
+		for k := range s.triggers { // "در | تیراندازی نیروهای پاکستانی | کشته شدند"
+			if o := &s.triggers[k]; o != t && o.rule.action == "ASSAULT" && o.rule.flags&suffers == 0 {
+				if g := s.genitiveOf(o); g.sides.single() && g.sides != one.sides {
+					return g
+				}
+			}
+		}
+	}
 	if t.rule.action != "ASSAULT" {
 		return s.others(one)
 	}
 	for k := range s.chunks { // nobody says who did it, and only where
-		if c := &s.chunks[k]; one.sides.single() && c.sides&both == one.sides.other() && (c.case_&cPlace != 0 || c.place || c.genitive) {
+		if c := &s.chunks[k]; one.sides.single() && c.sides&both == one.sides.other() && (c.case_&(cPlace|cTo) != 0 || c.place || c.genitive) {
 			return found{third, -1}
 		}
 	}
@@ -95,6 +116,11 @@ func (s *sentence) agent(t *trigger, subj found) found {
 	if !subj.sides.single() {
 		return nobody
 	}
+	if t.rule.action == "ASSAULT" {
+		if k := slices.IndexFunc(s.chunks, func(c chunk) bool { return c.armed }); k >= 0 {
+			return found{third, k} // "were shot dead when | gunmen | broke into a house"
+		}
+	}
 	if t.rule.flags&calledFor != 0 {
 		return nobody // "is expected to"
 	}
@@ -121,4 +147,44 @@ func (s *sentence) deedOf(c *chunk, t *trigger) bool {
 		}
 	}
 	return false
+}
+
+// origin is whose things a sentence speaks of, or from where they come, and the place
+// of the other party at which they arrive.
+func (s *sentence) origin() (whose, at found) {
+	whose, at = nobody, nobody
+	for k := range s.chunks {
+		c := &s.chunks[k]
+		switch {
+		case !c.sides.single() || c.case_&cOutside != 0:
+		case whose.sides == 0 && (c.case_&cOblique != 0 || c.genitive || c.by || s.adjective(c)):
+			whose = found{c.sides, k}
+		case c.case_&cOblique == 0 && !c.speaks:
+			at = found{c.sides, k}
+		}
+	}
+	return whose, at
+}
+
+// soil is the people or goods of one party in a sentence that nobody acts in, and the
+// other party as that in whose country something befalls them: named, or the country
+// whose own report it is.
+func (s *sentence) soil(t *trigger) (doer, victim found) {
+	victim = nobody
+	for k := range s.chunks {
+		c := &s.chunks[k]
+		switch {
+		case c.sides&both == both && !c.place || c.marked() || c.armed:
+			return nobody, nobody
+		case victim.sides == 0 && !c.head && !c.place && c.sides.single() && c.case_&cOutside == 0 && !s.tells(t, c):
+			victim = found{c.sides, k}
+		}
+	}
+	if victim.sides == 0 {
+		return nobody, nobody
+	}
+	if doer = s.others(victim); doer.sides == 0 {
+		doer = s.ownCountry(t, victim)
+	}
+	return doer, victim
 }

@@ -112,7 +112,7 @@ func deeds(r *reading.Reading, events []event.Event, v *Vector) {
 	n := 0.0
 	for i := range events {
 		e := &events[i]
-		if e.Target == news.Other || e.Source == news.Other && e.Target != news.Both {
+		if e.Loose || e.Target == news.Other || e.Source == news.Other && e.Target != news.Both {
 			continue // what another does to both is between them too
 		}
 		switch {
