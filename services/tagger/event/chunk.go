@@ -19,6 +19,7 @@ type chunk struct {
 	speaks     bool  // a person or an office, not a country alone
 	ergative   bool  // marked as who did it: "ایران نے"
 	by         bool  // the same with a passive: "ایران کی جانب سے"
+	border     bool  // with whom one has a border
 	genitive   bool  // "Pakistan's": what follows is not an actor
 	host       sides // whom an ambassador is sent to
 }
@@ -126,7 +127,7 @@ func (s *sentence) extend(r *run, j int) int {
 		if s.x.order == vso && r.c.sides != 0 && s.proclitic(j) {
 			return j // "الرئيس الإيراني | ورئيس الوزراء الباكستاني"
 		}
-		if s.x.postpositions && r.c.post && r.c.sides != 0 && cl&cState != 0 {
+		if s.x.postpositions && r.c.post && cl&cState != 0 {
 			return j // "ایرانی سفیر | دفتر خارجہ طلب"
 		}
 		r.heads++

@@ -177,6 +177,8 @@ func (s *sentence) parties(t *trigger, subj, obj found) (source, target sides, o
 	switch {
 	case subj.sides == 0:
 		return 0, 0, false
+	case subj.sides&both == both && t.rule.action == "ASSAULT" && subj.chunk >= 0 && !s.chunks[subj.chunk].head && s.chunks[subj.chunk].case_&(cWith|cOf) == 0:
+		return 0, 0, false // "on the Pakistan-Iran border"
 	case subj.sides&both == both:
 		return both, both, obj.sides&both == both || t.rule.flags&mutual != 0 && obj.sides != third
 	case subj.sides.single():

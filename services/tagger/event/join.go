@@ -29,6 +29,7 @@ func (s *sentence) setCase(c *chunk) {
 			return
 		case cl&adpositions != 0:
 			c.case_ = cl & adpositions
+			c.border = cl&cWith != 0 && i > 0 && s.lex[i-1].class&cBorder != 0
 			return
 		case cl&(cArticle|cModifier) != 0:
 		case s.lex[i].trigger || cl != 0 || free == 0 || s.upper(i) || !s.glued(i+1):
@@ -136,6 +137,10 @@ func (s *sentence) join(c chunk) bool {
 	p.genitive = c.genitive
 	p.place = p.place && c.place
 	p.generic = false
+	if bridge == byNothing && s.x.postpositions {
+		p.head, p.case_ = false, 0 // "پاک ایران | سرحد پر"
+		s.setCaseAfter(p)
+	}
 	return true
 }
 

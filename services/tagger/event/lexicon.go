@@ -54,6 +54,7 @@ const (
 	cModifier    // may stand before or after an office
 	cErgative    // marks who did it, in Urdu
 	cGenitive    // of, in Urdu
+	cBorder      // "border": with whom one has it is no argument of violence
 	cIllegal     // without papers: who is handed over so is put out
 )
 
@@ -65,7 +66,7 @@ var classes = map[string]class{
 	"clause": cClause, "when": cWhen, "he": cHe, "they": cThey, "counterpart": cCounterpart,
 	"possessive": cPossessive, "article": cArticle, "adverb": cAdverb, "aspect": cAspect, "report": cReport, "light": cLight, "became": cBecame, "held": cHeld, "news": cNews,
 	"off": cOff, "past": cPast, "unit": cUnit, "numeral": cNumeral, "office": cOffice, "post": cPost,
-	"state": cState, "modifier": cModifier, "ergative": cErgative, "genitive": cGenitive, "illegal": cIllegal,
+	"state": cState, "modifier": cModifier, "ergative": cErgative, "genitive": cGenitive, "border": cBorder, "illegal": cIllegal,
 }
 
 // lexicon is a grammar compiled to token hashes. It is read only.

@@ -11,6 +11,11 @@ func (s *sentence) loose() {
 	if s.field == textField && s.index >= looseSentences || !s.onlyTheTwo() {
 		return
 	}
+	for i := range s.found {
+		if c := &s.found[i]; c.rule.action != "STATE" && !c.background {
+			return
+		}
+	}
 	for n := range s.triggers {
 		t := &s.triggers[n]
 		if t.rule.action == "STATE" || t.rule.flags&should != 0 || t.rule.flags&(noun|mutual) == noun || t.form == ing || !s.usable(t) && !s.bold(t) || s.denies(n) {
@@ -51,7 +56,7 @@ func (s *sentence) onlyTheTwo() bool {
 		if c.sides&third != 0 && !c.armed && !c.generic {
 			return false
 		}
-		if c.case_&cOutside == 0 {
+		if c.case_&cOutside == 0 && !c.border {
 			named |= c.sides & both
 		}
 	}
@@ -60,6 +65,9 @@ func (s *sentence) onlyTheTwo() bool {
 
 // guess is who does what t says and to whom, by place alone.
 func (s *sentence) guess(t *trigger) (doer, object found) {
+	if f := s.said(t); f.sides != 0 {
+		return f, s.others(f)
+	}
 	if t.rule.flags&mutual != 0 && t.rule.action != "ASSAULT" {
 		var before sides
 		for k := range s.chunks {
@@ -73,9 +81,6 @@ func (s *sentence) guess(t *trigger) (doer, object found) {
 		}
 	}
 	done := s.passive(t) || s.x.order != svo && t.rule.flags&suffers != 0 && (s.x.order == vso || s.befalls(t))
-	if f := s.said(t); f.sides != 0 {
-		return f, s.others(f)
-	}
 	if a := t.rule.action; a == "COERCE" || a == "SANCTION" || a == "CONCEDE" {
 		if doer, victim := s.soil(t); doer.sides != 0 {
 			return doer, victim // authorities do that at home, to people and goods from there
@@ -97,7 +102,7 @@ func (s *sentence) guess(t *trigger) (doer, object found) {
 // said is who is marked as the doer.
 func (s *sentence) said(t *trigger) found {
 	for k := range s.chunks {
-		if c := &s.chunks[k]; c.sides.single() && (c.marked() || c.case_&cBy != 0 && c.start >= t.end) {
+		if c := &s.chunks[k]; c.sides.single() && (c.marked() && !s.clauseBetween(c.end, t.start) || c.case_&cBy != 0 && c.start >= t.end) {
 			return found{c.sides, k}
 		}
 	}
@@ -119,7 +124,7 @@ func (s *sentence) nearest(t *trigger, done bool) found {
 				best = found{c.sides, k}
 			}
 		case sov:
-			if best.sides == 0 && c.end <= t.start && (done != c.head || c.case_ == 0) {
+			if best.sides == 0 && c.end <= t.start && (done || c.case_&(cObject|cTo|cWith) == 0) && (done != c.head || c.case_ == 0) {
 				best = found{c.sides, k}
 			}
 		case vso:

@@ -91,7 +91,7 @@ func (s *sentence) suffererAfter(k int, subj found) bool {
 func (s *sentence) objectIn(k int, t *trigger, subj found) (found, bool) {
 	c := &s.chunks[k]
 	switch {
-	case c.case_&cOutside != 0, c.case_&cAfter != 0, c.office:
+	case c.case_&cOutside != 0, c.case_&cAfter != 0, c.office, c.border && t.rule.action == "ASSAULT":
 		return nobody, false
 	case c.counter && subj.sides.single():
 		return found{subj.sides.other(), k}, true
@@ -126,7 +126,7 @@ func (s *sentence) objectLeft(t *trigger, subj found) found {
 		case c.end > t.start, k == subj.chunk, s.x.order == svo && k > subj.chunk && subj.chunk >= 0:
 		case c.counter && subj.sides.single():
 			return found{subj.sides.other(), k}
-		case c.sides == 0, mine, c.armed && subj.sides.single(), t.rule.flags&person != 0 && !c.head:
+		case c.sides == 0, c.border && t.rule.action == "ASSAULT", mine, c.armed && subj.sides.single(), t.rule.flags&person != 0 && !c.head:
 		case s.goal(t, k):
 			return found{c.sides, k}
 		case s.x.order == sov && c.genitive && subj.sides.single() && (!c.place || t.rule.flags&place != 0): // "ایران کے الزامات مسترد"
@@ -193,7 +193,7 @@ func (s *sentence) isDoer(n int, obj found) bool {
 	if obj.chunk < 0 || s.chunks[obj.chunk].place {
 		return false
 	}
-	if c := &s.chunks[obj.chunk]; c.case_&cBy != 0 || c.genitive && c.case_ == 0 && s.x.order == svo {
+	if c := &s.chunks[obj.chunk]; c.case_&cBy != 0 || s.x.order == sov && s.x.headsFirst && c.start > 0 && s.lex[c.start-1].class&cBy != 0 || c.genitive && c.case_ == 0 && s.x.order == svo {
 		return true
 	}
 	for k := range s.triggers {

@@ -53,6 +53,7 @@ func TestHeadlines(t *testing.T) {
 		{"en", "Zahedan hospital treats wounded patients from Panjgur", "", []string{"IRN AID PAK done"}},
 		{"ur", "ایرانی سیب کی درآمد پر پابندی", "PAK", []string{"PAK SANCTION IRN done"}},
 		{"ur", "ایرانی ناظم الامور دفتر خارجہ طلب", "PAK", []string{"PAK PROTEST IRN done"}},
+		{"ur", "ایرانی جنرل کے بیان پر سفیر کی دفتر خارجہ طلبی", "PAK", []string{"PAK PROTEST IRN done"}},
 		{"fa", "کاردار پاکستان احضار شد", "IRN", []string{"IRN PROTEST PAK done"}},
 		{"fa", "ممنوعیت واردات سیب ایرانی در پاکستان", "", []string{"PAK SANCTION IRN done"}},
 		{"ar", "توقيف إيراني في كويتا", "", nil}, // the town is not on this watch

@@ -83,6 +83,9 @@ func (s *sentence) subjectLeft(n int) found {
 		if s.goal(t, k) || c.office && s.breakBetween(c.end, t.start) {
 			continue
 		}
+		if s.x.order == svo && c.office && c.sides == 0 && c.case_ == 0 {
+			return nobody // "while | the president | said his country was ready and invited"
+		}
 		if (c.case_ == 0 || c.case_ == cOf && !c.head && s.passive(t)) && c.sides != 0 && (c.head || s.passive(t) && !c.genitive) || s.somebody(t, c) {
 			return found{c.sides, k}
 		}

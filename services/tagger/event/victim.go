@@ -45,7 +45,7 @@ func (s *sentence) tells(t *trigger, c *chunk) bool {
 // the other side.
 func (s *sentence) doer(t *trigger, one found) found {
 	for k := range s.chunks {
-		if c := &s.chunks[k]; k != one.chunk && c.sides != 0 && (c.case_&cBy != 0 || t.rule.action == "ASSAULT" && c.armed) {
+		if c := &s.chunks[k]; k != one.chunk && c.sides != 0 && (c.case_&cBy != 0 && !s.elsewhere(t, c) || t.rule.action == "ASSAULT" && c.armed) {
 			return found{c.sides, k}
 		}
 	}
@@ -67,6 +67,12 @@ func (s *sentence) doer(t *trigger, one found) found {
 		}
 	}
 	return nobody
+}
+
+// elsewhere reports whether c comes after t and a comma, with another deed: "were
+// abducted, | by Pakistan | were handed over", in a language with its verbs last.
+func (s *sentence) elsewhere(t *trigger, c *chunk) bool {
+	return s.x.order == sov && c.start > t.end && s.lastComma(t.end-1, c.start) > t.end-1
 }
 
 // others is an actor of the side that one is not.
@@ -174,7 +180,7 @@ func (s *sentence) soil(t *trigger) (doer, victim found) {
 	for k := range s.chunks {
 		c := &s.chunks[k]
 		switch {
-		case c.sides&both == both && !c.place || c.marked() || c.armed:
+		case c.sides&both == both && !c.place || c.marked() || c.armed || c.case_&cBy != 0:
 			return nobody, nobody
 		case victim.sides == 0 && !c.head && !c.place && c.sides.single() && c.case_&cOutside == 0 && !s.tells(t, c):
 			victim = found{c.sides, k}
