@@ -91,7 +91,7 @@ func (w *writer) doors(n *node) {
 	for _, k := range n.kids {
 		switch {
 		case k.name == "link" && (k.space == "" || k.space == nsAtom) && k.attr("href") != "":
-			for rel := range strings.FieldsSeq(k.attr("rel")) {
+			for rel := range strings.FieldsSeq(k.rel()) {
 				w.own(door(rel), resolve(k.base, k.attr("href")))
 			}
 		case k.space == "itunes" && k.name == "new-feed-url":
@@ -103,7 +103,7 @@ func (w *writer) doors(n *node) {
 // door is the name a link relation is carried under, "" for one that is not
 // (WebSub, section 4; RFC 5005, sections 3 and 4).
 func door(rel string) string {
-	switch rel = strings.ToLower(rel); rel {
+	switch rel {
 	case "self", "hub", "current", "next":
 		return rel
 	case "prev-archive":

@@ -172,20 +172,29 @@ func TestFacts(t *testing.T) {
 		},
 		{"a title's text", item(`<title>&lt;b&gt;A&lt;/b&gt; &amp;amp; B</title>`), "kind: rss\n-\ntitle: <b>A</b> &amp; B\n"},
 		{"a title of CDATA and text", item(`<title>A <![CDATA[& <b>B</b>]]> &amp; C</title>`), "kind: rss\n-\ntitle: A & <b>B</b> & C\n"},
+		{"an address in an author is no tag", item(`<author>A &lt;a@x.example&gt;</author>`), "kind: rss\n-\nauthor: A <a@x.example>\n"},
+		{
+			"Atom's words in RSS", item(`<title>A</title><link>http://x.example/a</link><atom:link rel="self" href="/s"/><atom:author><atom:name>N</atom:name></atom:author><atom:published>2024-03-05T08:00:00Z</atom:published><atom:updated>2024-03-06T08:00:00Z</atom:updated><atom:summary>S</atom:summary>`),
+			"kind: rss\n-\nlink: http://x.example/a\ntitle: A\npublished: 2024-03-05T08:00:00Z\nupdated: 2024-03-06T08:00:00Z\nsummary: S\nauthor: N\n",
+		},
 		{"a date that cannot be read stays unknown", item(`<pubDate>yesterday</pubDate>`), "kind: rss\n-\n"},
 
 		// RSS's relatives.
 		{
 			"RSS 1.0", `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="http://x.example/"><title>T</title></channel><item rdf:about="http://x.example/a"><title>A</title><dc:date>2024-03-05T08:00:00+05:00</dc:date></item></rdf:RDF>`,
-			"kind: rdf\ntitle: T\n-\nlink: http://x.example/a\ntitle: A\npublished: 2024-03-05T03:00:00Z\nupdated: 2024-03-05T03:00:00Z\n",
+			"kind: rdf\ntitle: T\n-\nguid: http://x.example/a\nlink: http://x.example/a\ntitle: A\npublished: 2024-03-05T03:00:00Z\nupdated: 2024-03-05T03:00:00Z\n",
 		},
 		{
 			"RSS 0.90", `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://my.netscape.com/rdf/simple/0.9/"><channel><title>T</title></channel><item><title>A</title></item></rdf:RDF>`,
 			"kind: rdf\ntitle: T\n-\ntitle: A\n",
 		},
 		{
-			"RSS 1.0 with prefixes", `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:r="http://purl.org/rss/1.0/"><r:channel><r:title>T</r:title></r:channel><r:item><r:title>A</r:title><r:link>http://x.example/a</r:link></r:item></rdf:RDF>`,
-			"kind: rdf\ntitle: T\n-\nlink: http://x.example/a\ntitle: A\n",
+			"RSS 1.0 with prefixes", `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:r="http://purl.org/rss/1.0/"><r:channel><r:title>T</r:title></r:channel><r:item rdf:about="a#1"><r:title>A</r:title><r:link>http://x.example/a</r:link></r:item></rdf:RDF>`,
+			"kind: rdf\ntitle: T\n-\nguid: a#1\nlink: http://x.example/a\ntitle: A\n",
+		},
+		{
+			"RDF as the default namespace", `<RDF xmlns="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:r="http://purl.org/rss/1.0/"><r:channel><r:title>T</r:title></r:channel><r:item about="http://x.example/a"><r:title>A</r:title></r:item></RDF>`,
+			"kind: rdf\ntitle: T\n-\nguid: http://x.example/a\nlink: http://x.example/a\ntitle: A\n",
 		},
 		{
 			"CDF", `<CHANNEL HREF="http://x.example/" LASTMOD="2024-03-05T08:00"><TITLE>T</TITLE><ABSTRACT>S</ABSTRACT><ITEM HREF="http://x.example/a" LASTMOD="2024-03-04"><TITLE>A</TITLE><ABSTRACT>B</ABSTRACT></ITEM></CHANNEL>`,
@@ -204,6 +213,10 @@ func TestFacts(t *testing.T) {
 		{"an entry alone", `<entry xmlns="http://www.w3.org/2005/Atom"><id>urn:a</id><title>A</title></entry>`, "kind: atom\n-\nguid: urn:a\ntitle: A\n"},
 		{"no link but an address for an id", entry(`<id>http://x.example/a</id>`), "kind: atom\n-\nguid: http://x.example/a\npermalink: yes\nlink: http://x.example/a\n"},
 		{"the page goes before its other forms", entry(`<link type="application/json" href="/a.json"/><link rel="related" href="/r"/><link type="text/html" href="/a"/>`), "kind: atom\n-\nlink: http://x.example/a\n"},
+		{
+			"a relation by its registered address", entry(`<link rel="http://www.iana.org/assignments/relation/self" href="/s"/><link rel="http://www.iana.org/assignments/relation/alternate" href="/a"/><link rel="http://www.iana.org/assignments/relation/enclosure" href="/e"/>`),
+			"kind: atom\n-\nlink: http://x.example/a\nenclosure: http://x.example/e\n",
+		},
 		{"text", entry(`<title type="text">a &lt;b> &amp;amp;</title>`), "kind: atom\n-\ntitle: a &lt;b&gt; &amp;amp;\n"},
 		{"html", entry(`<title type="html">a &lt;b>b&lt;/b></title>`), "kind: atom\n-\ntitle: a <b>b</b>\n"},
 		{"xhtml", entry(`<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>a</p><p>b</p></div></content>`), "kind: atom\n-\ncontent: <p>a</p><p>b</p>\n"},

@@ -52,23 +52,34 @@ func itemLink(n *node) string {
 			}
 		}
 	}
-	return resolve(n.base, n.attr("rdf:about"))
+	return resolve(n.base, n.about())
 }
 
 // guid writes the id of an item as it stands, and as an address where it is
-// given as one.
+// given as one. In RDF it is what the item is said to be about.
 func (w *writer) guid(n *node) {
 	g := n.child("", "guid")
 	if g == nil {
 		g = n.child("", "id")
 	}
 	if g == nil {
+		w.leaf("guid", n.about(), "isPermaLink", "false")
 		return
 	}
 	w.leaf("guid", strings.TrimSpace(g.plain()), "isPermaLink", "false")
 	if permalink(g) {
 		w.leaf("address", g.address())
 	}
+}
+
+// about is what RDF knows an item by (RSS 1.0, section 5.5).
+func (n *node) about() string {
+	for _, a := range n.attrs {
+		if strings.EqualFold(local(a.name), "about") {
+			return strings.TrimSpace(a.value)
+		}
+	}
+	return ""
 }
 
 // permalink reports whether an id may be an address. Atom's always may.
@@ -94,7 +105,7 @@ func (w *writer) bodies(n *node) {
 	if len(texts) == 0 {
 		texts = append(texts, n.firstHTML("media:description"))
 	}
-	content := n.firstHTML("content", "content:encoded", "encoded", "xhtml:body", "body", "fullitem", "atom:content")
+	content := n.firstHTML("content", "content:encoded", "encoded", "xhtml:body", "body", "fullitem")
 	if content == "" && len(texts) > 1 && texts[1] != texts[0] {
 		content = texts[1]
 	}
@@ -135,7 +146,7 @@ func (w *writer) enclosures(n *node) {
 		switch {
 		case k.name == "enclosure":
 			url = firstOf(k.attr("url"), k.attr("href"))
-		case k.name == "link" && strings.EqualFold(k.attr("rel"), "enclosure"):
+		case k.name == "link" && k.rel() == "enclosure":
 			url = k.attr("href")
 		}
 		if url != "" {

@@ -16,7 +16,7 @@ func (n *node) link(space string) string {
 			continue
 		}
 		href := resolve(k.base, firstOf(k.attr("href"), k.plain()))
-		rel, kind := strings.ToLower(k.attr("rel")), strings.ToLower(k.attr("type"))
+		rel, kind := k.rel(), strings.ToLower(k.attr("type"))
 		switch {
 		case href == "" || rel != "" && rel != "alternate":
 		case kind == "" || strings.Contains(kind, "html"):
@@ -26,6 +26,12 @@ func (n *node) link(space string) string {
 		}
 	}
 	return other
+}
+
+// rel is the relation of a link, in lower case. Its name and the address under
+// which IANA registered it mean the same (RFC 4287, section 4.2.7.2).
+func (n *node) rel() string {
+	return strings.TrimPrefix(strings.ToLower(strings.TrimSpace(n.attr("rel"))), "http://www.iana.org/assignments/relation/")
 }
 
 // mostAuthors bounds the people that an item is said to be by.

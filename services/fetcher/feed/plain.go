@@ -117,8 +117,8 @@ func PlainText(s string) string {
 	return strings.Join(strings.Fields(s), " ")
 }
 
-// stripTags drops what is a tag beyond doubt: "<" with a letter or "/" behind
-// it, up to the next ">" before any other "<".
+// stripTags drops what is a tag beyond doubt: "<" with a name behind it, up to
+// the next ">" before any other "<".
 func stripTags(s string) string {
 	var b strings.Builder
 	for {
@@ -130,7 +130,7 @@ func stripTags(s string) string {
 		b.WriteString(s[:i])
 		s = s[i:]
 		end := strings.IndexAny(s[1:], "<>")
-		if end < 1 || s[1+end] != '>' || !nameStart(s[1]) && s[1] != '/' && s[1] != '!' {
+		if end < 1 || s[1+end] != '>' || !tagName(s[1:1+end]) {
 			b.WriteByte('<')
 			s = s[1:]
 			continue
@@ -138,4 +138,15 @@ func stripTags(s string) string {
 		s = s[end+2:]
 		b.WriteByte(' ')
 	}
+}
+
+// tagName reports whether what stands between "<" and ">" begins as a tag or a
+// declaration does: "Ali <ali@x.example>" has no tag in it.
+func tagName(s string) bool {
+	if s[0] == '!' {
+		return true
+	}
+	s = strings.TrimPrefix(s, "/")
+	n := nameLen(s)
+	return n == len(s) || n > 0 && nameStart(s[0]) && (space(s[n]) || s[n] == '/')
 }

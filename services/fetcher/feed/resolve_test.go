@@ -39,6 +39,8 @@ func TestPlainText(t *testing.T) {
 		"a<!-- c -->b":                 "a b",
 		"a &nbsp; b &lt;c&gt; &bogus;": "a b <c> &bogus;",
 		"a <b":                         "a <b",
+		"A <a@x.example>":              "A <a@x.example>",
+		"a</>b<br/>c<hr >d":            "a b c d",
 		"":                             "",
 	} {
 		if got := PlainText(in); got != want {

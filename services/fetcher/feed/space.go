@@ -139,10 +139,11 @@ func (b *builder) place(n *node) {
 
 // vocabulary is the short name of the vocabulary of an element. Whatever
 // namespace the root is in is the feed's own, for every element without a prefix
-// or with the root's.
+// or with the root's. So is Atom's wherever it stands, but for its links in RSS,
+// which lead to other documents where RSS's own leads to the page.
 func (b *builder) vocabulary(n *node, ns binding, prefix string) string {
 	switch {
-	case ns.space == "rss", ns.space == nsAtom && b.root.name == "feed":
+	case ns.space == "rss", ns.space == nsAtom && (b.root.name == "feed" || n.name != "link"):
 		return ""
 	case n.uri == b.root.uri && (prefix == "" || prefix == b.prefix):
 		return ""
