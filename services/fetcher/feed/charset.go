@@ -2,8 +2,6 @@ package feed
 
 import (
 	"bytes"
-	"compress/gzip"
-	"io"
 	"mime"
 	"strings"
 	"unicode/utf8"
@@ -33,30 +31,6 @@ func decode(doc []byte, contentType string, limits Limits, fixed *repairs) (stri
 	}
 	s = dropMarks(s, fixed)
 	return scrub(s, fixed), nil
-}
-
-// gunzip undoes gzip that no header announced.
-func gunzip(doc []byte, limits Limits, fixed *repairs) ([]byte, error) {
-	if !bytes.HasPrefix(doc, []byte{0x1f, 0x8b, 8}) {
-		return doc, nil
-	}
-	z, err := gzip.NewReader(bytes.NewReader(doc))
-	if err != nil {
-		return doc, nil
-	}
-	most := min(limits.Bytes, max(len(doc)*limits.Ratio, 64<<10))
-	out, err := io.ReadAll(io.LimitReader(z, int64(most)+1))
-	if len(out) > most {
-		if most < limits.Bytes {
-			return nil, &LimitError{"ratio", limits.Ratio}
-		}
-		return nil, &LimitError{"bytes", limits.Bytes}
-	}
-	fixed.note(RepairGunzip)
-	if err != nil {
-		fixed.note(RepairTruncated)
-	}
-	return out, nil
 }
 
 // transcode returns doc as UTF-8.
@@ -122,9 +96,9 @@ func validUTF8(doc []byte, header, inside string, fixed *repairs) string {
 const chance = 4
 
 // undeclared reads bytes that are neither valid UTF-8 nor declared as anything
-// else: damaged UTF-8 when most of the high bytes make sense as such, the
-// Arabic code page when they come in runs as the letters of its words do, and
-// the Western one when they stand alone among ASCII.
+// else: the Arabic code page when most of the high bytes make no sense as UTF-8
+// and come in runs as the letters of its words do, else UTF-8 with what does not
+// belong there.
 func undeclared(doc []byte, fixed *repairs) string {
 	good, bad := 0, 0
 	for i := 0; i < len(doc); {
@@ -140,15 +114,56 @@ func undeclared(doc []byte, fixed *repairs) string {
 		}
 		i += n
 	}
-	if good >= bad {
+	switch {
+	case good >= bad:
 		fixed.note(RepairUTF8)
-		return strings.ToValidUTF8(string(doc), "\uFFFD")
-	}
-	fixed.note(RepairEncoding)
-	if arabic(doc) {
+		return mixed(doc, false)
+	case arabic(doc):
+		fixed.note(RepairEncoding)
 		return convert(charmap.Windows1256, doc)
+	default:
+		fixed.note(RepairEncoding)
+		return mixed(doc, true)
 	}
-	return convert(charmap.Windows1252, doc)
+}
+
+// mixed reads UTF-8 into which bytes of the Western code page were pasted: all
+// that are no UTF-8, or only those that stand alone and are quotes and dashes
+// there. Others are what is left of characters that were cut, and become U+FFFD.
+func mixed(doc []byte, western bool) string {
+	var b strings.Builder
+	b.Grow(len(doc) + len(doc)/8)
+	for len(doc) > 0 {
+		r, n := utf8.DecodeRune(doc)
+		if r != utf8.RuneError || n > 1 {
+			b.Write(doc[:n])
+			doc = doc[n:]
+			continue
+		}
+		run := invalid(doc)
+		switch {
+		case western:
+			for _, c := range doc[:run] {
+				b.WriteRune(charmap.Windows1252.DecodeByte(c))
+			}
+		case run == 1 && doc[0] < 0xA0:
+			b.WriteRune(charmap.Windows1252.DecodeByte(doc[0]))
+		default:
+			b.WriteRune(utf8.RuneError)
+		}
+		doc = doc[run:]
+	}
+	return b.String()
+}
+
+// invalid is the number of bytes at the beginning of doc that are no UTF-8.
+func invalid(doc []byte) int {
+	for i := range doc {
+		if r, n := utf8.DecodeRune(doc[i:]); r != utf8.RuneError || n > 1 {
+			return i
+		}
+	}
+	return len(doc)
 }
 
 // arabic reports whether bytes in some single-byte encoding are Arabic or

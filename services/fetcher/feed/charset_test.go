@@ -55,6 +55,9 @@ func TestDecode(t *testing.T) {
 		{"UTF-16, bare", unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), arabic, "", "", "", RepairEncoding},
 		{"UTF-32, marked", utf32.UTF32(utf32.LittleEndian, utf32.UseBOM), arabic, "", "", "", ""},
 		{"UTF-32, bare", utf32.UTF32(utf32.BigEndian, utf32.IgnoreBOM), arabic, "", "", "", RepairEncoding},
+		{"Western among a little UTF-8", encoding.Nop, "d\xe9j\xe0 vu, \x93Téhéran\x94 \x96 hier", "", "", "déjà vu, “Téhéran” – hier", RepairEncoding},
+		{"UTF-8 with quotes of the Western code page", encoding.Nop, arabic + " \x93x\x94", "", "", arabic + " “x”", RepairUTF8},
+		{"UTF-8 with characters that were cut", encoding.Nop, arabic + " \xd8 \xe2\x80.", "", "", arabic + " \uFFFD \uFFFD.", RepairUTF8},
 		{"EBCDIC", charmap.CodePage037, "Tehran", "", "cp037", "", RepairEncoding},
 	} {
 		declaration := "<?xml version=\"1.0\"?>"

@@ -3,6 +3,7 @@ package feed_test
 import (
 	"bytes"
 	"compress/gzip"
+	"compress/zlib"
 	"fmt"
 	"slices"
 	"strings"
@@ -94,6 +95,14 @@ func in(e encoding.Encoding, s string) string {
 	return out
 }
 
+func zlibbed(s string) string {
+	var b bytes.Buffer
+	z := zlib.NewWriter(&b)
+	_, _ = z.Write([]byte(s))
+	_ = z.Close()
+	return b.String()
+}
+
 func declare(s, encoding string) string { return strings.Replace(s, "UTF-8", encoding, 1) }
 
 func gzipped(s string) string {
@@ -142,6 +151,12 @@ var damages = []struct {
 	{"Arabic code page declared as UTF-8", func(s string) string { return in(charmap.Windows1256, s) }, feed.RepairEncoding, 10},
 	{"Arabic code page declared as Latin 1", func(s string) string { return declare(in(charmap.Windows1256, s), "iso-8859-1") }, feed.RepairEncoding, 10},
 	{"gzip without its header", gzipped, feed.RepairGunzip, 10},
+	{"gzip within gzip", func(s string) string { return gzipped(gzipped(s)) }, feed.RepairGunzip, 10},
+	{"gzip with something behind it", func(s string) string { return gzipped(s) + "<!-- 0.2 s -->" }, feed.RepairGunzip + " " + feed.RepairTrailing, 10},
+	{"zlib", zlibbed, feed.RepairGunzip, 10},
+	{"quotes of the Western code page in UTF-8", func(s string) string {
+		return strings.NewReplacer("“", "\x93", "”", "\x94", "–", "\x96", "’", "\x92").Replace(s)
+	}, feed.RepairUTF8, 10},
 	{"broken bytes in a body", func(s string) string { return swap(s, "Lead of", "Lead \xff\xfe of", 3) }, feed.RepairUTF8, 10},
 	{"control characters", func(s string) string { return swap(s, "Lead of", "Lead\x02\x1b of", 3) }, feed.RepairControls, 10},
 	{"zeros among the text", func(s string) string { return strings.ReplaceAll(s, "Lead", "\x00Lead") }, feed.RepairControls, 10},

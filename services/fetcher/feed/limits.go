@@ -17,7 +17,7 @@ type Limits struct {
 	Elements   int // elements and runs of text, or JSON values; 200,000
 	Namespaces int // declarations in force at one place; 512
 	Entities   int // bytes that entities declared in the document may expand to; 64 KiB
-	Ratio      int // decoded to compressed bytes of a document sent as bare gzip; 200
+	Ratio      int // decoded to compressed bytes of a document whose compression nobody announced; 200
 }
 
 func (l Limits) withDefaults() Limits {

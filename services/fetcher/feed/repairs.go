@@ -5,10 +5,10 @@ import "slices"
 // The names of the repairs, as they stand in Document.Repairs, in news.Entry
 // and in the metric that counts them.
 const (
-	RepairGunzip     = "gunzip"               // gzip that no header announced was undone
+	RepairGunzip     = "gunzip"               // compression that no header announced was undone
 	RepairBOM        = "byte-order-mark"      // more byte order marks than one were dropped
 	RepairEncoding   = "encoding"             // the bytes are not in the encoding that was declared
-	RepairUTF8       = "invalid-utf8"         // bytes that are no UTF-8 became U+FFFD
+	RepairUTF8       = "invalid-utf8"         // bytes that are no UTF-8 became U+FFFD, or the quotes they are elsewhere
 	RepairControls   = "control-characters"   // characters XML forbids, or references to them, were dropped
 	RepairC1         = "c1-controls"          // U+0080 to U+009F were read as Windows-1252
 	RepairLeading    = "leading-junk"         // something stood before the document
