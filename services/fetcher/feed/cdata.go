@@ -37,6 +37,14 @@ func (l *lexer) cdata(in string) token {
 	return l.section(strings.NewReplacer(cdataOpen, "", cdataClose, "").Replace(l.s[from:stop]), stop)
 }
 
+// escapedCDATA is what stands in a CDATA section that was escaped as if it were
+// text, by a writer that wrapped what another then escaped.
+func escapedCDATA(text string) (string, bool) {
+	inner, opened := strings.CutPrefix(strings.TrimSpace(text), cdataOpen)
+	inner, closed := strings.CutSuffix(inner, cdataClose)
+	return inner, opened && closed
+}
+
 // section is the token of a section that ends at stop.
 func (l *lexer) section(text string, stop int) token {
 	l.i = stop

@@ -210,6 +210,8 @@ var damages = []struct {
 	{"attribute with no second quote", func(s string) string { return swap(s, `="false"`, `="false`, 4) }, feed.RepairTag, 10},
 	{"attribute twice", func(s string) string { return strings.ReplaceAll(s, "<guid ", `<guid isPermaLink="false" `) }, "", 10},
 	{"space inside end tags", func(s string) string { return strings.ReplaceAll(s, "</title>", "</title\n>") }, "", 10},
+	{"space before the name of an end tag", func(s string) string { return strings.ReplaceAll(s, "</title>", "</ title >") }, feed.RepairTag, 10},
+	{"start tag without its bracket", func(s string) string { return swap(s, "<item>", "<item", 4) }, feed.RepairTag, 10},
 	{"end tag without its bracket", func(s string) string { return swap(s, "</title>", "</title", 4) }, feed.RepairTag, 10},
 	{"comment with dashes", func(s string) string { return swap(s, "<item>", "<!-- a -- b --><item>", 4) }, "", 10},
 	{"comment that never ends", func(s string) string { return swap(s, "<item>", "<!-- a <item>", 9) }, feed.RepairTag, 10},
@@ -223,6 +225,10 @@ var damages = []struct {
 	{"every CDATA unclosed", func(s string) string { return strings.ReplaceAll(s, "]]>", "") }, feed.RepairCDATA, 10},
 	{"nested CDATA", func(s string) string {
 		return strings.NewReplacer("<![CDATA[<p>Body", "<![CDATA[<![CDATA[<p>Body", "</p>]]>", "</p>]]>]]>").Replace(s)
+	}, feed.RepairNested, 10},
+	{"CDATA in small letters", func(s string) string { return strings.ReplaceAll(s, "<![CDATA[", "<![cdata[") }, "", 10},
+	{"CDATA that was escaped", func(s string) string {
+		return strings.NewReplacer("<item><title>", "<item><title>&lt;![CDATA[", "</title><link>https://news.example/story", "]]&gt;</title><link>https://news.example/story").Replace(s)
 	}, feed.RepairNested, 10},
 	{"CDATA end mark in text", func(s string) string { return swap(s, "Lead of", "Lead ]]> of", 3) }, "", 10},
 	{"CDATA in titles", func(s string) string {

@@ -4,6 +4,7 @@ import (
 	"html"
 	"strconv"
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -54,6 +55,9 @@ func (e *entities) reference(b *strings.Builder, s string) int {
 	}
 	name := s[1:end]
 	if name[0] == '#' {
+		if n := surrogates(b, s); n > 0 {
+			return n
+		}
 		return e.number(b, name[1:], end+1)
 	}
 	switch name {
@@ -76,11 +80,7 @@ func (e *entities) reference(b *strings.Builder, s string) int {
 // number writes the character of a numeric reference: 128 to 159 as
 // Windows-1252, as HTML does, and nothing for a character XML forbids.
 func (e *entities) number(b *strings.Builder, digits string, n int) int {
-	base := 10
-	if digits != "" && digits[0]|0x20 == 'x' {
-		base, digits = 16, digits[1:]
-	}
-	code, err := strconv.ParseUint(digits, base, 32)
+	code, err := charCode(digits)
 	if err != nil {
 		return 0
 	}
@@ -95,6 +95,42 @@ func (e *entities) number(b *strings.Builder, digits string, n int) int {
 		b.WriteRune(r)
 	}
 	return n
+}
+
+// surrogates writes the character that two references to the halves of UTF-16
+// stand for together, as writers make them that think in UTF-16, and returns the
+// length of both, 0 if s begins with no such pair.
+func surrogates(b *strings.Builder, s string) int {
+	high, n := half(s)
+	low, m := half(s[n:])
+	r := utf16.DecodeRune(high, low)
+	if r == utf8.RuneError {
+		return 0
+	}
+	b.WriteRune(r)
+	return n + m
+}
+
+// half is the half of a character that s begins with a reference to, and the
+// length of that.
+func half(s string) (rune, int) {
+	end := strings.IndexByte(s[:min(len(s), len("&#x00D83D;"))], ';')
+	if end < len("&#55296") || !strings.HasPrefix(s, "&#") {
+		return 0, 0
+	}
+	code, err := charCode(s[2:end])
+	if err != nil || !utf16.IsSurrogate(rune(code)) {
+		return 0, 0
+	}
+	return rune(code), end + 1
+}
+
+// charCode is the number of a numeric reference.
+func charCode(digits string) (uint64, error) {
+	if digits != "" && digits[0]|0x20 == 'x' {
+		return strconv.ParseUint(digits[1:], 16, 32)
+	}
+	return strconv.ParseUint(digits, 10, 32)
 }
 
 func (e *entities) named(b *strings.Builder, ref, name string) int {

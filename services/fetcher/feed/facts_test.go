@@ -171,6 +171,7 @@ func TestFacts(t *testing.T) {
 			"kind: rss\n-\nsummary: <a href=\"http://x.example/d/b\">x</a> <img src=\"http://x.example/i.png\"> <a href=\"http://y.example/\">y</a>\n",
 		},
 		{"a title's text", item(`<title>&lt;b&gt;A&lt;/b&gt; &amp;amp; B</title>`), "kind: rss\n-\ntitle: <b>A</b> &amp; B\n"},
+		{"a title with a character in halves", item(`<title>A &#xD83D;&#56832;&#xD83D; B</title>`), "kind: rss\n-\ntitle: A 😀 B\nrepairs: control-characters\n"},
 		{"a title of CDATA and text", item(`<title>A <![CDATA[& <b>B</b>]]> &amp; C</title>`), "kind: rss\n-\ntitle: A & <b>B</b> & C\n"},
 		{"an address in an author is no tag", item(`<author>A &lt;a@x.example&gt;</author>`), "kind: rss\n-\nauthor: A <a@x.example>\n"},
 		{

@@ -101,10 +101,11 @@ func findEnd(s, name string, from int) int {
 		if i < 0 {
 			return -1
 		}
-		from += i + 2
+		at := from + i
+		from = at + max(endTag(s[at:]), 2)
 		after := from + len(name)
 		if after <= len(s) && strings.EqualFold(s[from:after], name) && (after == len(s) || s[after] == '>' || space(s[after])) {
-			return from - 2
+			return at
 		}
 	}
 }
@@ -120,7 +121,7 @@ func (l *lexer) next(in string) token {
 	}
 	rest := l.s[l.i:]
 	switch {
-	case strings.HasPrefix(rest, "<![CDATA["):
+	case len(rest) >= len(cdataOpen) && strings.EqualFold(rest[:len(cdataOpen)], cdataOpen):
 		return l.cdata(in)
 	case strings.HasPrefix(rest, "<!--"):
 		return l.misc("-->", 4)
@@ -128,8 +129,8 @@ func (l *lexer) next(in string) token {
 		return l.instruction()
 	case strings.HasPrefix(rest, "<!") && len(rest) > 2 && rest[2]|0x20 == 'd':
 		return l.doctype()
-	case strings.HasPrefix(rest, "</") && len(rest) > 2 && nameStart(rest[2]):
-		return l.end()
+	case endTag(rest) > 0:
+		return l.end(endTag(rest))
 	case len(rest) > 1 && nameStart(rest[1]):
 		if t, ok := l.start(); ok {
 			return t
@@ -147,6 +148,10 @@ func (l *lexer) text(from int) token {
 	}
 	t := token{kind: tokText, text: l.ents.decode(l.s[l.i : from+end])}
 	l.i = from + end
+	if inner, ok := escapedCDATA(t.text); ok {
+		l.fixed.note(RepairNested)
+		t.text = inner
+	}
 	return t
 }
 
@@ -216,12 +221,32 @@ func subset(s string) int {
 	return -1
 }
 
-// end takes an end tag, up to its ">" or to whatever stands in its place.
-func (l *lexer) end() token {
-	s := l.s[l.i+2:]
+// endTag is where the name begins of the end tag that s begins with, 0 for none.
+// Writers that pretty-print put space before it, which XML does not allow.
+func endTag(s string) int {
+	if !strings.HasPrefix(s, "</") {
+		return 0
+	}
+	i := 2
+	for i < len(s) && space(s[i]) {
+		i++
+	}
+	if i == len(s) || !nameStart(s[i]) {
+		return 0
+	}
+	return i
+}
+
+// end takes an end tag whose name begins at the name-th byte, up to its ">" or
+// to whatever stands in its place.
+func (l *lexer) end(name int) token {
+	if name > 2 {
+		l.fixed.note(RepairTag)
+	}
+	s := l.s[l.i+name:]
 	n := nameLen(s)
 	t := token{kind: tokEnd, name: s[:n]}
-	l.i += 2 + n
+	l.i += name + n
 	stop := strings.IndexAny(s[n:], "<>")
 	switch {
 	case stop < 0:
@@ -237,7 +262,8 @@ func (l *lexer) end() token {
 }
 
 // start takes a start tag. It reports false, taking nothing, where another "<"
-// comes before the tag is over: then the first was not meant as markup.
+// comes before the tag is over: then the first was not meant as markup, unless
+// all that is missing is the ">" behind the name of a fact or an item.
 func (l *lexer) start() (token, bool) {
 	s := l.s
 	i := l.i + 1
@@ -245,6 +271,11 @@ func (l *lexer) start() (token, bool) {
 	t := token{kind: tokStart, name: s[i : i+n]}
 	i += n
 	l.attrs = l.attrs[:0]
+	if i < len(s) && s[i] == '<' && structural(t.name) {
+		l.fixed.note(RepairTag)
+		l.i = i
+		return t, true
+	}
 	for {
 		for i < len(s) && (space(s[i]) || s[i] == '/') {
 			t.closed = s[i] == '/'

@@ -1,6 +1,9 @@
 package feed
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // What the builder knows of the structure of feeds, which is what tells a
 // missing end tag from nesting.
@@ -59,6 +62,13 @@ func fact(n *node, inHTML bool) bool {
 		return n.name == "encoded"
 	}
 	return false
+}
+
+// structural reports whether an element of that name, in the feed's own
+// vocabulary, is part of what feeds are made of.
+func structural(name string) bool {
+	n := &node{name: strings.ToLower(name)}
+	return n.name == "item" || n.name == "entry" || word(n) || body(n)
 }
 
 // closeBefore closes what an opening element shows to be over: an item, when
