@@ -14,6 +14,7 @@ type builder struct {
 	base   string
 
 	page     bool // the document is a web page
+	other    bool // it began with an element that no feed has
 	root     *node
 	prefix   string  // the root's, "" for none
 	items    string  // what the items of such a root are called
@@ -134,8 +135,12 @@ func (b *builder) alloc() *node {
 // start opens an element.
 func (b *builder) start(t token) error {
 	if b.root == nil && !b.begins(t) {
-		b.fixed.note(RepairLeading)
-		return nil
+		b.other = b.other || !structural(local(t.name))
+		if b.other || !strings.EqualFold(t.name, "item") {
+			b.fixed.note(RepairLeading)
+			return nil
+		}
+		b.wrap()
 	}
 	if err := b.count(); err != nil {
 		return err
@@ -161,6 +166,16 @@ func (b *builder) start(t token) error {
 		b.pop(len(b.open) - 1)
 	}
 	return nil
+}
+
+// wrap makes a channel the root, around items of which nothing else is left. It
+// counts as closed, so that what comes behind its last item may be missing too.
+func (b *builder) wrap() {
+	b.fixed.note(RepairStructure)
+	n := b.alloc()
+	n.raw, n.name, n.closed = "channel", "channel", true
+	b.begin(n)
+	b.open = append(b.open, n)
 }
 
 // add makes n a child of the innermost element.

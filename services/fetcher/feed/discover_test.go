@@ -37,7 +37,7 @@ func TestNotFeed(t *testing.T) {
 	for name, body := range map[string]string{
 		"nothing": "", "space": " \n", "text": "Service unavailable", "XML of another kind": `<?xml version="1.0"?><opml/>`,
 		"JSON of another kind": `{"status":"error"}`, "broken JSON": `{"status":`, "binary": "\x00\x01\x02\x03\xff",
-		"an empty file of gzip": "\x1f\x8b\x08",
+		"an empty file of gzip": "\x1f\x8b\x08", "items of something else": "<menu><item><title>Tea</title></item></menu>",
 	} {
 		_, err := feed.Parse(t.Context(), feed.Document{Body: []byte(body)})
 		if _, page := errors.AsType[*feed.PageError](err); !errors.Is(err, feed.ErrNotFeed) || page {

@@ -180,6 +180,9 @@ func TestFacts(t *testing.T) {
 		},
 		{"a date that cannot be read stays unknown", item(`<pubDate>yesterday</pubDate>`), "kind: rss\n-\n"},
 
+		{"items with nothing around them", `<item><title>A</title></item><item><title>B</title></item>`, "kind: rss\n-\ntitle: A\n-\ntitle: B\nrepairs: structure\n"},
+		{"items of a feed whose beginning is lost", `rice</title><pubDate>x</pubDate></item><item><title>A</title></item><item><title>B</title></item></channel></rss>`, "kind: rss\n-\ntitle: A\n-\ntitle: B\nrepairs: leading-junk, structure, trailing-junk\n"},
+
 		// RSS's relatives.
 		{
 			"RSS 1.0", `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="http://x.example/"><title>T</title></channel><item rdf:about="http://x.example/a"><title>A</title><dc:date>2024-03-05T08:00:00+05:00</dc:date></item></rdf:RDF>`,
