@@ -269,6 +269,10 @@ func TestFacts(t *testing.T) {
 			"kind: json\ntitle: T\nauthor: N\n-\nguid: 7\nlink: http://x.example/a\ncontent: a &amp; &lt;b&gt;\n",
 		},
 		{"JSON with commas too many and escapes JSON lacks", "{\"items\":[{\"id\":\"it\\'s\",\"title\":\"a\nb\",},],}", "kind: json\n-\nguid: it's\ntitle: a\nb\nrepairs: json-syntax\n"},
+		{"JSON with comments", "{\"title\":\"a // b\", // c\n/* d { */ \"items\":[{\"id\":\"1\"}, /* e */ // f\n]}", "kind: json\ntitle: a // b\n-\nguid: 1\nrepairs: json-syntax\n"},
+		{"JSON behind a warning", "<br />\n<b>Warning</b>: x & y\n" + `{"version":"https:\/\/jsonfeed.org\/version\/1","title":"T","items":[{"id":"1"}]}`, "kind: json\ntitle: T\n-\nguid: 1\nrepairs: leading-junk\n"},
+		{"JSON in a call", `f({"version":"https://jsonfeed.org/version/1","title":"T","items":[{"id":"1"}]});`, "kind: json\ntitle: T\n-\nguid: 1\nrepairs: leading-junk\n"},
+		{"JSON with names in place of authors", `{"title":"It&#8217;s R&amp;D","author":"N","items":[{"id":"1","authors":["A",{"name":"B"}]}]}`, "kind: json\ntitle: It’s R&amp;D\nauthor: N\n-\nguid: 1\nauthor: A, B\n"},
 		{"JSON cut short", `{"title":"T","items":[{"id":"1"},{"id":"2","tags":["x"]},{"id":"3`, "kind: json\ntitle: T\n-\nguid: 1\n-\nguid: 2\ncategories: x\nrepairs: json-syntax, truncated\n"},
 		{"JSON with one bad item", `{"title":"T","items":[{"id":"1"},{"id":2-2},{"id":"3"}],"description":"S"}`, "kind: json\ntitle: T\n-\nguid: 1\n-\nguid: 3\nrepairs: json-syntax\n"},
 	} {

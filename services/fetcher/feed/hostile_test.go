@@ -65,6 +65,7 @@ func TestHostile(t *testing.T) {
 		{"gzip of a gigabyte of zeros", zeros(t, 128), "bytes"},
 		{"gzip of zeros", zeros(t, 1), "ratio"},
 		{"deep JSON", strings.Repeat(`{"items":[`, 100_000), "depth"},
+		{"deep JSON behind a quote in a comment", "{\"version\":\"https://jsonfeed.org/version/1\", // \"\n\"items\":" + strings.Repeat("[", 100_000), "depth"},
 		{"wide JSON", `{"version":"https://jsonfeed.org/version/1.1","items":[` + strings.Repeat("{},", 1_000_000) + "{}]}", "elements"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -114,6 +115,10 @@ func TestSlow(t *testing.T) {
 		"document types":                "<!DOCTYPE [",
 		"end tags that close nothing":   "</x>",
 		"end tags that never end":       "</x",
+		"end tags without a name":       "</   ",
+		"start tags without a bracket":  "<guid",
+		"halves of characters":          "&#xD83D;",
+		"bytes that are no UTF-8":       "\xe2\x80 \x93",
 		"xlinks":                        `<a xlink:href="x"/>`,
 		"commas":                        ", ",
 		"marked sections":               "<![x",
@@ -121,6 +126,14 @@ func TestSlow(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			body := head + strings.Repeat(piece, size/len(piece))
+			if _, err := feed.Parse(t.Context(), feed.Document{Body: []byte(body), Limits: limits}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	for name, piece := range map[string]string{"comments": "/* */", "comments that never end": "/*", "commas and comments": ",/* */"} {
+		t.Run("JSON "+name, func(t *testing.T) {
+			body := `{"version":"https://jsonfeed.org/version/1","items":[` + strings.Repeat(piece, size/len(piece))
 			if _, err := feed.Parse(t.Context(), feed.Document{Body: []byte(body), Limits: limits}); err != nil {
 				t.Error(err)
 			}

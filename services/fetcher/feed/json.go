@@ -3,6 +3,7 @@ package feed
 import (
 	"encoding/json"
 	"errors"
+	"html"
 	"io"
 	"strings"
 )
@@ -19,6 +20,11 @@ func (w *writer) json(text, base string, limits Limits, fixed *repairs) error {
 	}
 	top, err := decodeJSON(text)
 	if err != nil {
+		fixed.note(RepairJSON)
+		text = tidyJSON(text)
+		if err := weigh(text, limits); err != nil {
+			return err // a quote in a comment can hide what follows
+		}
 		if top, err = mendJSON(text, fixed); err != nil {
 			return ErrNotFeed
 		}
@@ -35,6 +41,18 @@ func (w *writer) json(text, base string, limits Limits, fixed *repairs) error {
 		}
 	}
 	return nil
+}
+
+// jsonBehind looks for a JSON Feed behind what servers and templates put in
+// front of one: a warning, a comment, a call.
+func (w *writer) jsonBehind(text, base string, limits Limits, fixed *repairs) error {
+	err := notFeed(text, base)
+	i := strings.IndexByte(text, '{')
+	if _, page := errors.AsType[*PageError](err); page || i < 0 || !strings.Contains(text[i:], "jsonfeed.org") {
+		return err
+	}
+	fixed.note(RepairLeading)
+	return w.json(text[i:], base, limits, fixed)
 }
 
 // weigh counts what a JSON text would cost to decode.
@@ -83,12 +101,9 @@ func decodeJSON(text string) (object, error) {
 	return top, d.Decode(&top)
 }
 
-// mendJSON reads a JSON Feed that is not quite JSON: it corrects what is wrong
-// in strings and between values, and where that is not enough takes every item
-// that can be read by itself.
+// mendJSON reads a tidied JSON Feed that is not quite JSON: where it cannot be
+// read as a whole, every item that can be read by itself is taken.
 func mendJSON(text string, fixed *repairs) (object, error) {
-	fixed.note(RepairJSON)
-	text = tidyJSON(text)
 	top, err := decodeJSON(text)
 	if err == nil {
 		return top, nil
@@ -146,7 +161,8 @@ func objects(list string) []string {
 }
 
 // tidyJSON escapes the control characters in strings, takes an escape JSON does
-// not have for the character behind it, and drops commas with nothing behind them.
+// not have for the character behind it, and drops comments and commas with
+// nothing behind them.
 func tidyJSON(text string) string {
 	var b strings.Builder
 	b.Grow(len(text) + 64)
@@ -165,6 +181,8 @@ func tidyJSON(text string) string {
 		case c == '"':
 			quoted = !quoted
 			b.WriteByte(c)
+		case !quoted && c == '/' && comment(text[i:]) > 0:
+			i += comment(text[i:]) - 1
 		case !quoted && c == ',' && dangling(text[i+1:]):
 		default:
 			b.WriteByte(c)
@@ -173,14 +191,33 @@ func tidyJSON(text string) string {
 	return b.String()
 }
 
+// comment is the length of the comment that s begins with, 0 for none.
+func comment(s string) int {
+	open, stop := "//", "\n"
+	if strings.HasPrefix(s, "/*") {
+		open, stop = "/*", "*/"
+	}
+	if !strings.HasPrefix(s, open) {
+		return 0
+	}
+	end := strings.Index(s[len(open):], stop)
+	if end < 0 {
+		return len(s)
+	}
+	return len(open) + end + len(stop)
+}
+
 // dangling reports whether nothing but the end of an object or a list follows.
 func dangling(rest string) bool {
 	rest = strings.TrimLeft(rest, " \t\r\n")
+	for n := comment(rest); n > 0; n = comment(rest) {
+		rest = strings.TrimLeft(rest[n:], " \t\r\n")
+	}
 	return rest != "" && (rest[0] == '}' || rest[0] == ']' || rest[0] == ',')
 }
 
 func (w *writer) jsonFeed(top object, base string) {
-	w.leaf("title", escapeText(top.text("title")))
+	w.leaf("title", top.title())
 	w.leaf("link", resolve(base, top.text("home_page_url")))
 	w.leaf("description", escapeText(top.text("description")))
 	w.leaf("language", top.text("language"))
@@ -197,7 +234,7 @@ func (w *writer) jsonItem(item object, base string) {
 	w.count++
 	w.open("item")
 	id := item.text("id")
-	w.leaf("title", escapeText(item.text("title")))
+	w.leaf("title", item.title())
 	w.leaf("link", jsonLink(item, base, id))
 	w.leaf("guid", id, "isPermaLink", "false")
 	if web(id) {
@@ -248,6 +285,10 @@ func scalar(v any) string {
 	return ""
 }
 
+// title is a title, which is plain text, as HTML. The references in those that
+// were taken from a template for HTML are no part of the text.
+func (o object) title() string { return escapeText(html.UnescapeString(o.text("title"))) }
+
 // list is the objects in a list.
 func (o object) list(key string) []object {
 	values, _ := o[key].([]any)
@@ -260,15 +301,20 @@ func (o object) list(key string) []object {
 	return all
 }
 
-// people are the names of the authors, of which version 1.0 has one.
+// people are the names of the authors, of which version 1.0 has one. Some feeds
+// give the name where the object with it belongs.
 func (o object) people() string {
-	people := o.list("authors")
-	if one, ok := o["author"].(map[string]any); ok && len(people) == 0 {
-		people = []object{one}
+	people, _ := o["authors"].([]any)
+	if len(people) == 0 {
+		people = []any{o["author"]}
 	}
 	var names []string
 	for _, p := range people {
-		if name := p.text("name"); name != "" {
+		name := scalar(p)
+		if one, ok := p.(map[string]any); ok {
+			name = object(one).text("name")
+		}
+		if name != "" && len(names) < mostAuthors {
 			names = append(names, name)
 		}
 	}

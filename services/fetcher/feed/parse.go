@@ -52,9 +52,11 @@ func plain(ctx context.Context, text string, doc Document, limits Limits, fixed 
 		return w, "json", err
 	}
 	b := builder{limits: limits, fixed: fixed, base: baseOf(doc)}
+	before := len(*fixed)
 	root, err := b.build(ctx, text)
 	if errors.Is(err, ErrNotFeed) {
-		return nil, "", notFeed(text, baseOf(doc))
+		*fixed = (*fixed)[:before]
+		return w, "json", w.jsonBehind(text, baseOf(doc), limits, fixed)
 	}
 	if err != nil {
 		return nil, "", err
