@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// fold brings the spellings of one word together: Persian and Arabic digits to
-// ASCII, the letters that Arabic, Persian and Urdu keyboards write differently
+// fold brings the spellings of one word together: Persian, Arabic and Hindi
+// digits to ASCII, the letters that Arabic, Persian and Urdu keyboards write differently
 // to one of them, and joiners, vowel marks, stretching and direction marks away.
 func fold(s string) string {
 	if plain(s) {
@@ -33,6 +33,8 @@ func foldRune(r rune) rune {
 		return r - '۰' + '0'
 	case r >= '٠' && r <= '٩':
 		return r - '٠' + '0'
+	case r >= '०' && r <= '९':
+		return r - '०' + '0'
 	case r >= 0x64B && r <= 0x652, r == 0x670, r == 0x640, unicode.Is(unicode.Cf, r):
 		return -1
 	case unicode.IsSpace(r):
@@ -112,4 +114,4 @@ func run(s string, in func(rune) bool) int {
 
 func digit(r rune) bool { return '0' <= r && r <= '9' }
 
-func letter(r rune) bool { return unicode.IsLetter(r) || unicode.Is(unicode.Mn, r) }
+func letter(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r) }

@@ -3,6 +3,7 @@ package when
 import (
 	"strconv"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/rasad-project/rasad/kit/news"
@@ -82,11 +83,19 @@ func (r *reading) read() bool {
 	return true
 }
 
-// weekday skips a short word that a comma follows at the very beginning: there
-// it can be nothing but a day of the week, in whatever language.
+// weekday skips a short word that a comma follows at the very beginning, with a
+// point between them or without: there it can be nothing but a day of the week,
+// in whatever language.
 func (r *reading) weekday() {
-	if len(r.toks) > 2 && r.toks[0].kind == word && r.mark1(1, ",") && utf8.RuneCountInString(r.toks[0].text) <= 3 {
-		r.skip(2)
+	if len(r.toks) < 3 || r.toks[0].kind != word || utf8.RuneCountInString(r.toks[0].text) > 3 {
+		return
+	}
+	n := 1
+	if r.mark1(1, ".") {
+		n = 2
+	}
+	if r.mark1(n, ",") {
+		r.skip(n + 1)
 	}
 }
 
@@ -203,7 +212,8 @@ func small(t token) int {
 }
 
 // readOffset takes +hh:mm, +hhmm or +hh, and nothing where the sign only parts
-// the clock from a date. A single digit is an offset only behind a name ("GMT+3").
+// the clock from a date. A single digit is an offset only behind a name ("GMT+3")
+// and where the date is complete.
 func (r *reading) readOffset() bool {
 	sign := r.toks[0].text
 	if !r.next(1, number) {
@@ -221,7 +231,7 @@ func (r *reading) readOffset() bool {
 		h, m, n = small(t), small(r.toks[3]), 4
 	case r.mark1(2, "/") || r.mark1(2, "-") || r.mark1(2, "."):
 		return r.separator()
-	case t.width() == 2 || t.width() == 1 && r.behind == nameEnd:
+	case t.width() == 2 || t.width() == 1 && (r.behind == nameEnd || r.complete()):
 		h = small(t)
 	default:
 		return r.separator()
@@ -271,12 +281,11 @@ func (r *reading) word(t token) bool {
 		if r.clock.set {
 			r.behind = clockEnd
 		}
-	case asian:
-		if t.text == "년" {
-			r.home = "KR"
-		}
 	case first, second:
 		return false
+	}
+	if korean, _ := utf8.DecodeRuneInString(t.text); unicode.Is(unicode.Hangul, korean) {
+		r.home = "KR"
 	}
 	return r.skip(1)
 }

@@ -17,7 +17,6 @@ const (
 	second                     // or the second
 	am
 	pm
-	asian // the year, month and day marks of East Asia
 )
 
 type meaning struct {
@@ -26,21 +25,22 @@ type meaning struct {
 }
 
 // Months by calendar, one line a month, each name in the spelling of its own
-// language: English, Persian, Urdu, Arabic (Egypt and the Gulf; the Levant and
-// Iraq; the Maghreb), Turkish, Russian, Greek and Hungarian.
+// language: English, Persian, Urdu, Pashto, Arabic (Egypt and the Gulf; the Levant
+// and Iraq; the Maghreb), Turkish, Azerbaijani, Hindi, Russian, Greek, Hungarian,
+// French, German and Spanish.
 var gregorianMonths = [12]string{
-	"jan january ژانویه جنوری يناير جانفي ocak января ιαν ιανουαρίου jan január",
-	"feb february فوریه فروری فبروری فبراير شباط فيفري şubat февраля φεβ φεβρουαρίου február",
-	"mar march مارس مارچ آذار mart марта μαρ μάρ μαρτίου március",
-	"apr april آوریل اپریل أبريل نيسان أفريل nisan апреля απρ απρ απριλίου április",
-	"may می مه مئی مايو أيار ماي mayıs мая μάι μαϊ μαΐου május",
-	"jun june ژوئن جون يونيو يونيه حزيران جوان haziran июня ιούν ιον ιουν ιουνίου június",
-	"jul july ژوئیه ژوییه جولای جولائی يوليو يوليه تموز جويلية temmuz июля ιούλ ιολ ιουλ ιουλίου július",
-	"aug august اوت آگوست اگست أغسطس آب ağustos августа αύγ αυγ αυγούστου augusztus",
-	"sep sept september سپتامبر ستمبر سپتمبر سبتمبر أيلول شتنبر eylül сентября σεπ σεπτ σεπτεμβρίου szeptember",
-	"oct october اکتبر اکتوبر أكتوبر ekim октября οκτ οκτωβρίου október",
-	"nov november نوامبر نومبر نوفمبر kasım ноября νοέ νοε νοεμβρίου",
-	"dec december دسامبر دسمبر ديسمبر aralık декабря δεκ δεκεμβρίου",
+	"jan january ژانویه جنوری يناير جانفي ocak января ιαν ιανουαρίου jan január oca янв janvier janv januar jänner enero ene जनवरी yanvar",
+	"feb february فوریه فروری فبروری فبراير شباط فيفري şubat февраля φεβ φεβρουαρίου február şub фев février févr fév februar febrero फरवरी फ़रवरी fevral فبروري",
+	"mar march مارس مارچ آذار mart марта μαρ μάρ μαρτίου március мар mars märz mär mrz marzo मार्च",
+	"apr april آوریل اپریل أبريل نيسان أفريل nisan апреля απρ απρ απριλίου április nis апр avril avr abril abr अप्रैल aprel اپرېل",
+	"may می مه مئی مايو أيار ماي mayıs мая μάι μαϊ μαΐου május май mai mayo मई مۍ",
+	"jun june ژوئن جون يونيو يونيه حزيران جوان haziran июня ιούν ιον ιουν ιουνίου június haz июн juin juni junio जून iyun",
+	"jul july ژوئیه ژوییه جولای جولائی يوليو يوليه تموز جويلية temmuz июля ιούλ ιολ ιουλ ιουλίου július tem июл juillet juil juli julio जुलाई iyul",
+	"aug august اوت آگوست اگست أغسطس آب ağustos августа αύγ αυγ αυγούστου augusztus ağu авг août agosto अगस्त avqust",
+	"sep sept september سپتامبر ستمبر سپتمبر سبتمبر أيلول شتنبر eylül сентября σεπ σεπτ σεπτεμβρίου szeptember eyl сен septembre septiembre setiembre सितंबर सितम्बर sentyabr",
+	"oct october اکتبر اکتوبر أكتوبر ekim октября οκτ οκτωβρίου október eki окт octobre oktober okt octubre अक्टूबर अक्तूबर oktyabr",
+	"nov november نوامبر نومبر نوفمبر kasım ноября νοέ νοε νοεμβρίου kas ноя novembre noviembre नवंबर नवम्बर noyabr",
+	"dec december دسامبر دسمبر ديسمبر aralık декабря δεκ δεκεμβρίου ara дек décembre déc dezember dez diciembre dic दिसंबर दिसम्बर dekabr",
 }
 
 // The Iranian names, then the Afghan ones, then the romanised Iranian ones.
@@ -60,7 +60,7 @@ var jalaliMonths = [12]string{
 }
 
 // Weekdays, whole, shortened and (Persian) in pieces, and the words that stand
-// about a date without changing it.
+// about a date without changing it; last the marks of East Asia.
 const fillers = `
 mon tue wed thu fri sat sun tues wednes weds thur thurs
 monday tuesday wednesday thursday friday saturday sunday
@@ -68,11 +68,19 @@ monday tuesday wednesday thursday friday saturday sunday
 پیر منگل بدھ جمعرات جمعہ ہفتہ اتوار سوموار
 السبت الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة
 κυρ δευ τρι τετ πεμ παρ σαβ
+सोमवार मंगलवार बुधवार गुरुवार शुक्रवार शनिवार रविवार
+pazartesi salı çarşamba perşembe cuma cumartesi pazar
+понедельник вторник среда четверг пятница суббота воскресенье
+lundi mardi mercredi jeudi vendredi samedi dimanche
+montag dienstag mittwoch donnerstag freitag samstag sonntag
+lunes martes miércoles jueves viernes sábado domingo
 the of on at in date time published updated posted modified created last
 ساعت مورخ تاریخ انتشار روز ماه سال
-بتاريخ الساعة الموافق يوم
-بوقت بجے
+بتاريخ الساعة الموافق يوم نشر النشر تم في آخر تحديث بتوقيت
+بوقت بجے ء
 از ظهر ظ دوپہر
+de le à um uhr г
+년 월 일 年 月 日
 st nd rd th t m`
 
 // The halves of the day. Those of the second lists are too short to be taken
@@ -83,7 +91,6 @@ const (
 	mornings2   = `a ص ق`
 	afternoons  = `pm عصر مساء شام بعد بعدازظهر 오후 下午 午後`
 	afternoons2 = `p م ب`
-	asians      = `년 월 일 年 月 日`
 
 	behind = 1
 )
@@ -109,7 +116,6 @@ var words = sync.OnceValue(func() map[string]meaning {
 	add(mornings2, meaning{am, behind})
 	add(afternoons, meaning{pm, 0})
 	add(afternoons2, meaning{pm, behind})
-	add(asians, meaning{asian, 0})
 	return m
 })
 

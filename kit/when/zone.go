@@ -27,6 +27,7 @@ var offsets = map[string]int{
 	"pkt": hours(5, 0), "pkst": hours(6, 0), "uzt": hours(5, 0), "tmt": hours(5, 0), "tjt": hours(5, 0), "mvt": hours(5, 0),
 	"npt": hours(5, 45), "kgt": hours(6, 0), "almt": hours(6, 0), "bdt": hours(6, 0), "btt": hours(6, 0), "mmt": hours(6, 30),
 	"ict": hours(7, 0), "wib": hours(7, 0), "sgt": hours(8, 0), "myt": hours(8, 0), "hkt": hours(8, 0), "awst": hours(8, 0), "pht": hours(8, 0),
+	"غرینتش": 0, "جرینتش": 0, "گرینویچ": 0, // Greenwich, folded
 	"jst": hours(9, 0), "kst": hours(9, 0), "acst": hours(9, 30), "aest": hours(10, 0), "aedt": hours(11, 0), "nzst": hours(12, 0), "nzdt": hours(13, 0),
 }
 
