@@ -24,7 +24,7 @@ func (l *lexer) cdata(in string) token {
 	switch {
 	case closing >= 0 && (end < 0 || closing < from+inner):
 		l.fixed.note(RepairCDATA)
-		return l.section(l.s[from:closing], closing)
+		return l.section(trimClose(l.s[from:closing]), closing)
 	case end < 0:
 		l.fixed.note(RepairCDATA)
 		return l.section(l.s[from:], len(l.s))
@@ -43,6 +43,19 @@ func escapedCDATA(text string) (string, bool) {
 	inner, opened := strings.CutPrefix(strings.TrimSpace(text), cdataOpen)
 	inner, closed := strings.CutSuffix(inner, cdataClose)
 	return inner, opened && closed
+}
+
+// trimClose drops what was meant to close a section and does not: "]] >", "]>" or "]]".
+func trimClose(text string) string {
+	s, angle := strings.CutSuffix(strings.TrimSpace(text), ">")
+	s = strings.TrimSpace(s)
+	if inner, ok := strings.CutSuffix(s, "]]"); ok {
+		return inner
+	}
+	if inner, ok := strings.CutSuffix(s, "]"); ok && angle {
+		return inner
+	}
+	return text
 }
 
 // section is the token of a section that ends at stop.

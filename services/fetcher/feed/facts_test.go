@@ -172,6 +172,10 @@ func TestFacts(t *testing.T) {
 		},
 		{"a title's text", item(`<title>&lt;b&gt;A&lt;/b&gt; &amp;amp; B</title>`), "kind: rss\n-\ntitle: <b>A</b> &amp; B\n"},
 		{"a title with a character in halves", item(`<title>A &#xD83D;&#56832;&#xD83D; B</title>`), "kind: rss\n-\ntitle: A 😀 B\nrepairs: control-characters\n"},
+		{
+			"sections that are all but closed", item(`<title><![CDATA[A]] ></title><description><![CDATA[B [c]]></description><dc:creator><![CDATA[C]></dc:creator><category><![CDATA[D]]</category>`),
+			"kind: rss\n-\ntitle: A\nsummary: B [c\nauthor: C\ncategories: D\nrepairs: unclosed-cdata\n",
+		},
 		{"a title of CDATA and text", item(`<title>A <![CDATA[& <b>B</b>]]> &amp; C</title>`), "kind: rss\n-\ntitle: A & <b>B</b> & C\n"},
 		{"an address in an author is no tag", item(`<author>A &lt;a@x.example&gt;</author>`), "kind: rss\n-\nauthor: A <a@x.example>\n"},
 		{
