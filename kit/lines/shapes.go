@@ -28,7 +28,9 @@ type ParsedFeed struct {
 	Updated  string `json:"updated"`
 }
 
-// ParsedEntry is one item of the document.
+// ParsedEntry is one item of the document. The summary of one that has only a
+// content is that, as feedparser has it: a reader who shows one line of an item
+// need not ask where it stood.
 type ParsedEntry struct {
 	ID         string      `json:"id"`
 	Title      string      `json:"title"`

@@ -2,6 +2,7 @@ package fetcher
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"flag"
@@ -140,7 +141,7 @@ func parsed(file string, f *feed.Feed) lines.Parsed {
 	for i, e := range f.Entries {
 		out.Entries[i] = lines.ParsedEntry{
 			ID: e.ID, Title: e.Title, Link: e.Link, Published: instant(e.Published), Updated: instant(e.Updated),
-			Summary: e.Summary, Content: e.Content, Author: e.Author,
+			Summary: cmp.Or(e.Summary, e.Content), Content: e.Content, Author: e.Author,
 			Categories: append([]string{}, e.Categories...), Enclosures: make([]lines.Enclosure, len(e.Enclosures)),
 		}
 		for j, enc := range e.Enclosures {

@@ -60,6 +60,10 @@ func TestParseCommand(t *testing.T) {
 	if diff := cmp.Diff(want, out[0]); diff != "" {
 		t.Error(diff)
 	}
+	const whole = `<feed xmlns="http://www.w3.org/2005/Atom"><entry><content>C</content></entry></feed>`
+	if _, out, _ := tool(t, whole, "parse", "-"); len(out) != 1 || out[0].Entries[0].Summary != "C" {
+		t.Errorf("an item that has only a content: got %+v", out)
+	}
 	code, out, errs = tool(t, small, "parse", file, page, "-")
 	if code != 1 || !strings.Contains(errs, "1 files could not be read as feeds") || len(out) != 3 {
 		t.Fatalf("got %d, %d lines, %q", code, len(out), errs)
