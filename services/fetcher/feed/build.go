@@ -255,6 +255,9 @@ func (b *builder) end(name string) {
 		if b.root != nil {
 			b.fixed.note(RepairStrayEnd)
 		}
+		if strings.EqualFold(local(name), b.items) {
+			b.adopt()
+		}
 		return
 	}
 	n := b.open[i]

@@ -215,7 +215,7 @@ func wide(doc []byte) encoding.Encoding {
 	switch {
 	case !z(0) && z(1) && z(2) && z(3):
 		return utf32.UTF32(utf32.LittleEndian, utf32.IgnoreBOM)
-	case z(0) && z(1) && z(2) && !z(3):
+	case z(0) && z(1) && z(2) && !z(3) && len(doc) > 7 && z(4) && z(5) && z(6):
 		return utf32.UTF32(utf32.BigEndian, utf32.IgnoreBOM)
 	case !z(0) && z(1) && !z(2) && z(3):
 		return unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)

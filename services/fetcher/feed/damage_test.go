@@ -160,6 +160,7 @@ var damages = []struct {
 	{"broken bytes in a body", func(s string) string { return swap(s, "Lead of", "Lead \xff\xfe of", 3) }, feed.RepairUTF8, 10},
 	{"control characters", func(s string) string { return swap(s, "Lead of", "Lead\x02\x1b of", 3) }, feed.RepairControls, 10},
 	{"zeros among the text", func(s string) string { return strings.ReplaceAll(s, "Lead", "\x00Lead") }, feed.RepairControls, 10},
+	{"zeros in front", func(s string) string { return "\x00\x00\x00" + s }, feed.RepairControls, 10},
 	{"references to control characters", func(s string) string { return swap(s, "Lead of", "Lead &#2;&#x1F;of", 3) }, feed.RepairControls, 10},
 	{"references to C1 controls", func(s string) string { return swap(s, "Lead of", "Lead&#146;s of", 3) }, feed.RepairC1, 10},
 
@@ -180,6 +181,9 @@ var damages = []struct {
 	{"document type with entities", func(s string) string {
 		return strings.Replace(s, "<rss ", `<!DOCTYPE rss [<!ENTITY cafe "Caf&#233;">]><rss `, 1)
 	}, "", 10},
+	{"document type with a comment", func(s string) string {
+		return strings.Replace(s, "<rss ", `<!DOCTYPE rss [<!-- don't > ] " --><!ENTITY cafe "Caf&#233;">]><rss `, 1)
+	}, "", 10},
 	{"document type that is gone", func(s string) string {
 		return strings.Replace(s, "<rss ", `<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" "http://my.netscape.com/publish/formats/rss-0.91.dtd"><rss `, 1)
 	}, "", 10},
@@ -191,6 +195,7 @@ var damages = []struct {
 	{"missing end tag of a title", func(s string) string { return swap(s, "</title>", "", 4) }, feed.RepairMissingEnd, 10},
 	{"missing end tag of a description", func(s string) string { return swap(s, "</description>", "", 4) }, feed.RepairMissingEnd, 10},
 	{"missing end tag of an item", func(s string) string { return swap(s, "</item>", "", 4) }, feed.RepairMissingEnd, 10},
+	{"missing start tag of an item", func(s string) string { return swap(s, "<item>", "", 4) }, feed.RepairStrayEnd, 10},
 	{"missing end tags of all items", func(s string) string { return strings.ReplaceAll(s, "</item>", "") }, feed.RepairMissingEnd, 10},
 	{"missing end tags of items that declare their own namespaces", func(s string) string {
 		s = strings.NewReplacer(` xmlns:content="http://purl.org/rss/1.0/modules/content/"`, "", "content:encoded", "c:encoded", "</item>", "").Replace(s)

@@ -63,7 +63,7 @@ func (w *writer) channel(root *node) {
 		w.own("id", id.address())
 	}
 	w.own("author", n.author())
-	w.own("updated", n.firstText("lastbuilddate", "updated", "modified", "dcterms:modified", "dc:date", "pubdate", "published", "issued", "created"))
+	w.own("updated", n.date("lastbuilddate", "updated", "modified", "dcterms:modified", "dc:date", "pubdate", "published", "issued", "created"))
 	if n.attr("lastmod") != "" {
 		w.own("updated", n.attr("lastmod"))
 	}

@@ -106,6 +106,10 @@ func TestFacts(t *testing.T) {
 			"kind: rss\ntitle: T\nlink: http://x.example/\nsubtitle: D\nlanguage: fa-IR\nauthor: e@x.example (Ed)\nupdated: 2024-03-05T08:00:00Z\n",
 		},
 		{
+			"a build date that is none", rss(`<lastBuildDate>never</lastBuildDate><pubDate>Tue, 05 Mar 2024 08:00:00 GMT</pubDate>`),
+			"kind: rss\nupdated: 2024-03-05T08:00:00Z\n",
+		},
+		{
 			"channel in Dublin Core", rss(`<dc:title>T</dc:title><dc:language>ur</dc:language><dc:creator>C</dc:creator><dc:date>2024-03-05</dc:date>`),
 			"kind: rss\ntitle: T\nlanguage: ur\nauthor: C\nupdated: 2024-03-05\n",
 		},
@@ -182,6 +186,11 @@ func TestFacts(t *testing.T) {
 			"Atom's words in RSS", item(`<title>A</title><link>http://x.example/a</link><atom:link rel="self" href="/s"/><atom:author><atom:name>N</atom:name></atom:author><atom:published>2024-03-05T08:00:00Z</atom:published><atom:updated>2024-03-06T08:00:00Z</atom:updated><atom:summary>S</atom:summary>`),
 			"kind: rss\n-\nlink: http://x.example/a\ntitle: A\npublished: 2024-03-05T08:00:00Z\nupdated: 2024-03-06T08:00:00Z\nsummary: S\nauthor: N\n",
 		},
+		{"the first date that can be read", item(`<pubDate>n/a</pubDate><atom:published>2024-03-05T08:00:00Z</atom:published><prism:publicationDate>2024-03-04</prism:publicationDate>`), "kind: rss\n-\npublished: 2024-03-05T08:00:00Z\nrepairs: undeclared-namespace\n"},
+		{"a date of PRISM", item(`<prism:publicationDate xmlns:prism="http://prismstandard.org/namespaces/basic/2.0/">2024-03-05</prism:publicationDate>`), "kind: rss\n-\npublished: 2024-03-05\n"},
+		{"a link as HTML has it", item(`<link/>http://x.example/a<title>A</title>`), "kind: rss\n-\nlink: http://x.example/a\ntitle: A\n"},
+		{"Dublin Core as the default namespace of items", rss(`<item xmlns="http://purl.org/dc/elements/1.1/"><title>A</title><creator>C</creator></item>`), "kind: rss\n-\ntitle: A\nauthor: C\n"},
+		{"a namespace over https", item(`<c:encoded xmlns:c="https://purl.org/rss/1.0/modules/content/">C</c:encoded>`), "kind: rss\n-\ncontent: C\n"},
 		{"a date that cannot be read stays unknown", item(`<pubDate>yesterday</pubDate>`), "kind: rss\n-\n"},
 
 		{"items with nothing around them", `<item><title>A</title></item><item><title>B</title></item>`, "kind: rss\n-\ntitle: A\n-\ntitle: B\nrepairs: structure\n"},

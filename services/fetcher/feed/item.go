@@ -23,8 +23,8 @@ func (w *writer) item(n *node) {
 	w.leaf("link", itemLink(n))
 	w.guid(n)
 	w.bodies(n)
-	w.leaf("pubDate", n.lastText("pubdate", "published", "issued", "dcterms:issued", "dc:date", "date", "created", "dcterms:created"))
-	w.leaf("updated", n.lastText("updated", "modified", "dcterms:modified", "dc:date"))
+	w.leaf("pubDate", n.date("pubdate", "published", "issued", "dcterms:issued", "dc:date", "date", "created", "dcterms:created", "prism:publicationdate"))
+	w.leaf("updated", n.date("updated", "modified", "dcterms:modified", "dc:date"))
 	if n.attr("lastmod") != "" {
 		w.leaf("updated", n.attr("lastmod"))
 	}

@@ -199,18 +199,23 @@ func (l *lexer) doctype() token {
 	return token{kind: tokMisc}
 }
 
-// subset returns where the "]" of an internal subset is, the quoted values in
-// it apart, or -1.
+// subset returns where the "]" of an internal subset is, the comments and the
+// quoted values in it apart, or -1.
 func subset(s string) int {
-	quote := byte(0)
-	for i := range len(s) {
+	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
-		case quote != 0:
-			if c == quote {
-				quote = 0
+		case strings.HasPrefix(s[i:], "<!--"):
+			end := strings.Index(s[i:], "-->")
+			if end < 0 {
+				return -1
 			}
+			i += end
 		case c == '"' || c == '\'':
-			quote = c
+			end := strings.IndexByte(s[i+1:], c)
+			if end < 0 {
+				return -1
+			}
+			i += end + 1
 		case c == ']':
 			if strings.IndexByte(s[i:], '>') < 0 {
 				return -1

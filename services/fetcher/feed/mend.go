@@ -137,6 +137,35 @@ func (b *builder) void(n *node) bool {
 	return false
 }
 
+// mostFacts bounds how far back the facts of an item without a start tag are
+// looked for.
+const mostFacts = 64
+
+// adopt makes an item of the facts behind the last one, where an end tag shows
+// that its start tag is missing.
+func (b *builder) adopt() {
+	if len(b.open) == 0 {
+		return
+	}
+	in := b.open[len(b.open)-1]
+	from := len(in.kids)
+	for from > 0 && !in.kids[from-1].item {
+		from--
+		if len(in.kids)-from > mostFacts {
+			return
+		}
+	}
+	own := in.kids[from:]
+	if from == 0 || !slices.ContainsFunc(own, word) {
+		return
+	}
+	n := b.alloc()
+	n.raw, n.name, n.item, n.closed = b.items, b.items, true, true
+	n.inherit(in)
+	n.kids = slices.Clone(own)
+	in.kids = append(in.kids[:from], n)
+}
+
 // salvage leaves out the item a document was cut in, unless it has every kind of
 // fact that the one before it had and the cut fell behind them.
 func (b *builder) salvage() {

@@ -4,6 +4,8 @@ import (
 	"iter"
 	"slices"
 	"strings"
+
+	"github.com/rasad-project/rasad/kit/when"
 )
 
 // link is the address that the link elements of a vocabulary give: RSS writes
@@ -11,11 +13,11 @@ import (
 // (RFC 4287, section 4.2.7.2).
 func (n *node) link(space string) string {
 	other := ""
-	for _, k := range n.kids {
+	for i, k := range n.kids {
 		if k.name != "link" || k.space != space {
 			continue
 		}
-		href := resolve(k.base, firstOf(k.attr("href"), k.plain()))
+		href := resolve(k.base, firstOf(k.attr("href"), k.plain(), n.behind(i)))
 		rel, kind := k.rel(), strings.ToLower(k.attr("type"))
 		switch {
 		case href == "" || rel != "" && rel != "alternate":
@@ -26,6 +28,15 @@ func (n *node) link(space string) string {
 		}
 	}
 	return other
+}
+
+// behind is the address that stands behind the i-th child of n: a library for
+// HTML, in which links are empty, makes "<link/>http://..." of RSS's.
+func (n *node) behind(i int) string {
+	if i+1 == len(n.kids) || len(n.kids[i].attrs) > 0 || !web(strings.TrimSpace(n.kids[i+1].text)) {
+		return ""
+	}
+	return n.kids[i+1].text
 }
 
 // rel is the relation of a link, in lower case. Its name and the address under
@@ -119,12 +130,16 @@ func (n *node) firstText(names ...string) string {
 	return ""
 }
 
-// lastText is firstText for facts of which a later one replaces an earlier.
-func (n *node) lastText(names ...string) string {
+// date returns the date that the first of the named elements says, of several
+// of one name the last: it replaces those before. What is no date says nothing.
+func (n *node) date(names ...string) string {
 	for _, name := range names {
 		last := ""
 		for k := range n.named(name) {
-			last = firstOf(k.plain(), last)
+			v := strings.TrimSpace(k.plain())
+			if _, ok := when.Parse(v, when.Hints{}); ok {
+				last = v
+			}
 		}
 		if last != "" {
 			return last

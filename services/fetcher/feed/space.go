@@ -14,7 +14,7 @@ const (
 )
 
 // known maps namespace names, in lower case and without a closing slash or
-// hash, to short names. Feeds get the case and the slash wrong.
+// hash, to short names. Feeds get the scheme, the case and the slash wrong.
 var known = map[string]string{
 	"http://www.w3.org/2005/atom":                          nsAtom,
 	"http://purl.org/atom/ns":                              nsAtom,
@@ -55,6 +55,7 @@ var known = map[string]string{
 var usual = map[string]string{
 	"atom": nsAtom, "atom10": nsAtom, "a10": nsAtom, "rss": "rss", "rdf": "rdf", "dc": "dc", "dcterms": "dcterms", "content": "content",
 	"sy": "sy", "media": "media", "itunes": "itunes", "feedburner": "feedburner", "fh": "fh", "xhtml": "xhtml", "news": "news",
+	"prism": "prism",
 }
 
 // binding is a namespace declaration in scope.
@@ -106,7 +107,11 @@ func short(uri string) string {
 	if uri == "" {
 		return ""
 	}
-	return known[strings.TrimRight(strings.ToLower(strings.TrimSpace(uri)), "/#")]
+	uri = strings.TrimRight(strings.ToLower(strings.TrimSpace(uri)), "/#")
+	if rest, ok := strings.CutPrefix(uri, "https:"); ok {
+		uri = "http:" + rest
+	}
+	return known[uri]
 }
 
 // declares returns the prefix that an attribute of that name declares.
@@ -145,7 +150,7 @@ func (b *builder) vocabulary(n *node, ns binding, prefix string) string {
 	switch {
 	case ns.space == "rss", ns.space == nsAtom && (b.root.name == "feed" || n.name != "link"):
 		return ""
-	case n.uri == b.root.uri && (prefix == "" || prefix == b.prefix):
+	case n.uri == b.root.uri && (prefix == "" || prefix == b.prefix), prefix == "" && (n.name == "channel" || n.name == "item"):
 		return ""
 	case ns.space != "":
 		return ns.space
@@ -161,9 +166,6 @@ func (b *builder) vocabulary(n *node, ns binding, prefix string) string {
 // inside reports whether an element of an unknown namespace is part of the feed
 // all the same: feeds put all manner of default namespaces on their channel.
 func (b *builder) inside(n *node) bool {
-	if n.name == "channel" || n.name == "item" {
-		return true
-	}
 	parent := b.open[len(b.open)-1]
 	return holder(parent) && parent.uri == n.uri
 }
