@@ -45,6 +45,15 @@ func body(n *node) bool {
 	return false
 }
 
+// group reports whether n is a fact whose children look like those of a feed.
+func group(n *node) bool {
+	switch n.name {
+	case "image", "textinput", "source", "author", "contributor", "group":
+		return true
+	}
+	return false
+}
+
 // fact reports whether n can only be a fact of a feed or an item, and, when
 // inHTML, cannot be an element of HTML either.
 func fact(n *node, inHTML bool) bool {
@@ -72,13 +81,15 @@ func structural(name string) bool {
 }
 
 // closeBefore closes what an opening element shows to be over: an item, when
-// the next begins; a line of text, when another fact begins; a body, when a
-// fact begins that HTML has no element for.
+// the next begins; a line of text, or an element that no feed has, when another
+// fact begins; a body, when a fact begins that HTML has no element for. An item
+// that the next shows to be over before it has any fact was a slip.
 func (b *builder) closeBefore(n *node) {
 	for i := len(b.open) - 1; i > 0; i-- {
 		if n.item && b.open[i].item {
 			b.fixed.note(RepairMissingEnd)
 			b.pop(i)
+			b.dropEmpty()
 			return
 		}
 		if !holder(b.open[i-1]) {
@@ -94,18 +105,27 @@ func (b *builder) closeBefore(n *node) {
 	}
 }
 
+// dropEmpty drops the last child of the innermost element if there is nothing in it.
+func (b *builder) dropEmpty() {
+	in := b.open[len(b.open)-1]
+	if last := len(in.kids) - 1; len(in.kids[last].kids)+len(in.kids[last].attrs) == 0 {
+		in.kids = in.kids[:last]
+	}
+}
+
 // over reports whether the i-th open element, a fact, must be over where n begins.
 func (b *builder) over(i int, n *node) bool {
 	leaf, innermost := b.open[i], i == len(b.open)-1
 	switch {
-	case !word(leaf) && !body(leaf):
-		return false
 	case n.item:
-		return true
-	case word(leaf) && innermost && fact(n, false), body(leaf) && fact(n, true):
-		return !b.encloses(leaf, n, b.open[i-1])
+		return word(leaf) || body(leaf)
+	case word(leaf):
+		return innermost && fact(n, false) && !b.encloses(leaf, n, b.open[i-1])
+	case body(leaf):
+		return fact(n, true) && !b.encloses(leaf, n, b.open[i-1])
+	default:
+		return innermost && !holder(leaf) && !group(leaf) && fact(n, false) && !b.encloses(leaf, n, b.open[i-1])
 	}
-	return false
 }
 
 // encloses reports whether an element in another encloses what opens in it: it
@@ -125,14 +145,14 @@ func (b *builder) encloses(leaf, n, in *node) bool {
 }
 
 // void reports whether n is an element of HTML that has no end tag, written
-// bare in a body.
+// bare in a body or among facts.
 func (b *builder) void(n *node) bool {
 	if n.space != "" && n.space != "xhtml" {
 		return false
 	}
 	switch n.name {
 	case "br", "hr", "img", "wbr", "input", "embed", "area", "col":
-		return slices.ContainsFunc(b.open, body)
+		return holder(b.open[len(b.open)-2]) || slices.ContainsFunc(b.open, body)
 	}
 	return false
 }
