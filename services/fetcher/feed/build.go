@@ -255,9 +255,7 @@ func (b *builder) end(name string) {
 		if b.root != nil {
 			b.fixed.note(RepairStrayEnd)
 		}
-		if strings.EqualFold(local(name), b.items) {
-			b.adopt()
-		}
+		b.orphan(name)
 		return
 	}
 	n := b.open[i]

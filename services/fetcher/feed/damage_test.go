@@ -196,6 +196,8 @@ var damages = []struct {
 	{"missing end tag of a description", func(s string) string { return swap(s, "</description>", "", 4) }, feed.RepairMissingEnd, 10},
 	{"missing end tag of an item", func(s string) string { return swap(s, "</item>", "", 4) }, feed.RepairMissingEnd, 10},
 	{"missing start tag of an item", func(s string) string { return swap(s, "<item>", "", 4) }, feed.RepairStrayEnd, 10},
+	{"missing start tags of titles", func(s string) string { return strings.ReplaceAll(s, "<item><title>", "<item>") }, feed.RepairStrayEnd, 10},
+	{"missing bracket of a start tag", func(s string) string { return swap(s, "<pubDate>", "pubDate>", 4) }, feed.RepairStrayEnd, 10},
 	{"missing end tags of all items", func(s string) string { return strings.ReplaceAll(s, "</item>", "") }, feed.RepairMissingEnd, 10},
 	{"missing end tags of items that declare their own namespaces", func(s string) string {
 		s = strings.NewReplacer(` xmlns:content="http://purl.org/rss/1.0/modules/content/"`, "", "content:encoded", "c:encoded", "</item>", "").Replace(s)
@@ -215,6 +217,7 @@ var damages = []struct {
 	}, feed.RepairMissingEnd, 10},
 	{"attributes without quotes", func(s string) string { return strings.ReplaceAll(s, `isPermaLink="false"`, "isPermaLink=false") }, feed.RepairTag, 10},
 	{"attribute with one quote", func(s string) string { return strings.ReplaceAll(s, `isPermaLink="false"`, `isPermaLink="false`) }, feed.RepairTag + " " + feed.RepairLess + " " + feed.RepairStrayEnd, 10},
+	{"attribute with no first quote", func(s string) string { return swap(s, `="false"`, `=false"`, 4) }, feed.RepairTag, 10},
 	{"attribute with no second quote", func(s string) string { return swap(s, `="false"`, `="false`, 4) }, feed.RepairTag, 10},
 	{"attribute twice", func(s string) string { return strings.ReplaceAll(s, "<guid ", `<guid isPermaLink="false" `) }, "", 10},
 	{"space inside end tags", func(s string) string { return strings.ReplaceAll(s, "</title>", "</title\n>") }, "", 10},

@@ -115,6 +115,7 @@ func TestSlow(t *testing.T) {
 		"document types":                "<!DOCTYPE [",
 		"end tags that close nothing":   "</x>",
 		"end tags that never end":       "</x",
+		"text before end tags":          "x</title>",
 		"end tags of items":             "<b/></item>",
 		"end tags without a name":       "</   ",
 		"start tags without a bracket":  "<guid",

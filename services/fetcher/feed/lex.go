@@ -335,7 +335,7 @@ func (l *lexer) attribute(i int) (a attr, next int, ok bool) {
 		if end < 0 {
 			return a, i, false
 		}
-		if v := s[i+1 : i+1+end]; !strings.Contains(v, "</") {
+		if v := s[i+1 : i+1+end]; !strings.Contains(v, "</") && !opens(v, s[i+end+2:]) {
 			a.value = l.ents.decode(v)
 			return a, i + end + 2, true
 		}
@@ -346,8 +346,14 @@ func (l *lexer) attribute(i int) (a attr, next int, ok bool) {
 	for i < len(s) && !space(s[i]) && s[i] != '>' && s[i] != '<' {
 		i++
 	}
-	a.value = l.ents.decode(s[from:i])
+	a.value = l.ents.decode(strings.TrimRight(s[from:i], `"'`))
 	return a, i, true
+}
+
+// opens reports whether a quote, what stands before it and behind it, opens the
+// value of the next attribute, in place of closing one.
+func opens(before, behind string) bool {
+	return strings.HasSuffix(before, "=") && strings.ContainsAny(before, " \n\t") && behind != "" && nameStart(behind[0])
 }
 
 func space(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' }

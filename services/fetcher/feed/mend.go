@@ -48,7 +48,7 @@ func body(n *node) bool {
 // group reports whether n is a fact whose children look like those of a feed.
 func group(n *node) bool {
 	switch n.name {
-	case "image", "textinput", "source", "author", "contributor", "group":
+	case "image", "textinput", "source", "group":
 		return true
 	}
 	return false
@@ -120,7 +120,7 @@ func (b *builder) over(i int, n *node) bool {
 	case n.item:
 		return word(leaf) || body(leaf)
 	case word(leaf):
-		return innermost && fact(n, false) && !b.encloses(leaf, n, b.open[i-1])
+		return innermost && (leaf.raw == n.raw || fact(n, false) && !b.encloses(leaf, n, b.open[i-1]))
 	case body(leaf):
 		return fact(n, true) && !b.encloses(leaf, n, b.open[i-1])
 	default:
@@ -155,35 +155,6 @@ func (b *builder) void(n *node) bool {
 		return holder(b.open[len(b.open)-2]) || slices.ContainsFunc(b.open, body)
 	}
 	return false
-}
-
-// mostFacts bounds how far back the facts of an item without a start tag are
-// looked for.
-const mostFacts = 64
-
-// adopt makes an item of the facts behind the last one, where an end tag shows
-// that its start tag is missing.
-func (b *builder) adopt() {
-	if len(b.open) == 0 {
-		return
-	}
-	in := b.open[len(b.open)-1]
-	from := len(in.kids)
-	for from > 0 && !in.kids[from-1].item {
-		from--
-		if len(in.kids)-from > mostFacts {
-			return
-		}
-	}
-	own := in.kids[from:]
-	if from == 0 || !slices.ContainsFunc(own, word) {
-		return
-	}
-	n := b.alloc()
-	n.raw, n.name, n.item, n.closed = b.items, b.items, true, true
-	n.inherit(in)
-	n.kids = slices.Clone(own)
-	in.kids = append(in.kids[:from], n)
 }
 
 // salvage leaves out the item a document was cut in, unless it has every kind of
