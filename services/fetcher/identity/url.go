@@ -1,9 +1,11 @@
 package identity
 
 import (
+	"fmt"
 	"net/url"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // tracking are query parameters that say where a reader came from, never which
@@ -11,13 +13,16 @@ import (
 var tracking = []string{
 	"utm_*", "mtm_*", "pk_*", "piwik_*", "matomo_*", "hsa_*", "at_*", "_hs*", "vero_*", "oly_*", "ns_*", "mc_*", "ga_*", "wt.*", "wt_*",
 	"fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "twclid", "ttclid", "igshid", "igsh", "li_fat_id", "mkt_tok",
-	"ocid", "cmpid", "cmp", "smid", "xtor", "ito", "ftag", "ncid", "sr_share", "spm", "rss", "feed", "fromrss", "from_rss", "taid", "s_cid",
-	"feature", "ref", "ref_src", "ref_url", "referrer", "source", "src", "soc_src", "soc_trk", "guccounter", "__twitter_impression", "_ga", "_gl",
-	"amp", "outputtype", "share", "via",
+	"ocid", "cmpid", "smid", "xtor", "ftag", "ncid", "sr_share", "spm", "fromrss", "from_rss", "taid", "s_cid", "ref_src", "ref_url",
+	"soc_src", "soc_trk", "guccounter", "__twitter_impression", "_ga", "_gl",
 }
 
+// doubtful are parameters that track on most sites and mean something on some:
+// they are left out where addresses are compared, and kept where one is fetched.
+var doubtful = []string{"cmp", "ito", "rss", "feed", "feature", "ref", "referrer", "source", "src", "amp", "outputtype", "share", "via"}
+
 // sessions are query parameters whose value is new with every visit.
-var sessions = []string{"phpsessid", "jsessionid", "sid", "sessionid", "session_id", "aspsessionid*", "cfid", "cftoken"}
+var sessions = []string{"phpsessid", "jsessionid", "sessionid", "session_id", "aspsessionid*", "cfid", "cftoken"}
 
 // mobile are host labels under which outlets serve the same document to phones
 // and to AMP caches.
@@ -40,10 +45,10 @@ func Canonical(address string) string {
 	b.WriteString("https://")
 	b.WriteString(host(u))
 	path := strings.TrimSuffix(ampPath(u.EscapedPath()), "/")
-	b.WriteString(dropSession(path))
+	b.WriteString(escaped(dropSession(path)))
 	if q := query(u.RawQuery); q != "" {
 		b.WriteByte('?')
-		b.WriteString(q)
+		b.WriteString(escaped(q))
 	}
 	if f := u.EscapedFragment(); meaningful(f) {
 		b.WriteByte('#')
@@ -59,7 +64,7 @@ func Link(address string) string {
 	if err != nil || u.Host == "" {
 		return strings.TrimSpace(address)
 	}
-	u.RawQuery = strip(u.RawQuery)
+	u.RawQuery = strip(u.RawQuery, false)
 	if !meaningful(u.EscapedFragment()) {
 		u.Fragment, u.RawFragment = "", ""
 	}
@@ -128,7 +133,7 @@ func dropSession(p string) string {
 
 // query returns a query without tracking and sessions, its parameters sorted.
 func query(raw string) string {
-	q := strip(raw)
+	q := strip(raw, true)
 	if !strings.Contains(q, "&") {
 		return q
 	}
@@ -137,9 +142,10 @@ func query(raw string) string {
 	return strings.Join(parts, "&")
 }
 
-// strip returns a query without tracking and sessions, in the order given. Blanks
-// around a parameter are somebody's line break, and no part of it.
-func strip(raw string) string {
+// strip returns a query without tracking and sessions, and without what is only
+// doubtful if doubts is true, in the order given. Blanks around a parameter are
+// somebody's line break, and no part of it.
+func strip(raw string, doubts bool) string {
 	if raw == "" {
 		return ""
 	}
@@ -148,11 +154,37 @@ func strip(raw string) string {
 		parts[i] = strings.TrimSpace(p)
 	}
 	parts = slices.DeleteFunc(parts, func(p string) bool {
-		name, _, _ := strings.Cut(p, "=")
+		name, value, _ := strings.Cut(p, "=")
 		name = strings.ToLower(name)
-		return name == "" || in(tracking, name) || in(sessions, name)
+		return name == "" || in(tracking, name) || in(sessions, name) || name == "sid" && len(value) > longestID || doubts && in(doubtful, name)
 	})
 	return strings.Join(parts, "&")
+}
+
+// longestID is the length of the longest number by which sites call a story. A
+// longer "sid" is a session's.
+const longestID = 12
+
+// escaped writes what is no ASCII as percent-escapes and the digits of those in
+// capitals, as addresses are compared (RFC 3986, section 6.2.2.1; RFC 3987,
+// section 5.3.2.3): WordPress writes small ones, a person none.
+func escaped(s string) string {
+	if !strings.ContainsFunc(s, func(r rune) bool { return r == '%' || r >= utf8.RuneSelf }) {
+		return s
+	}
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c >= utf8.RuneSelf:
+			fmt.Fprintf(&b, "%%%02X", c)
+		case c == '%' && i+2 < len(s):
+			b.WriteString(strings.ToUpper(s[i : i+3]))
+			i += 2
+		default:
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
 }
 
 func in(list []string, name string) bool {

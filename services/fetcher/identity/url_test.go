@@ -26,6 +26,11 @@ func TestCanonical(t *testing.T) {
 		"https://example.org:8443/a":                                 "https://example.org:8443/a",
 		"https://example.org/خبر":                                    "https://example.org/%D8%AE%D8%A8%D8%B1",
 		"https://example.org/%D8%AE%D8%A8%D8%B1":                     "https://example.org/%D8%AE%D8%A8%D8%B1",
+		"https://example.org/%d8%ae%d8%a8%d8%b1?q=%d8%ae":            "https://example.org/%D8%AE%D8%A8%D8%B1?q=%D8%AE",
+		"https://example.org/?s=خبر":                                 "https://example.org?s=%D8%AE%D8%A8%D8%B1",
+		"https://example.org/100%":                                   "https://example.org/100%",
+		"https://example.org/modules.php?name=News&sid=8123":         "https://example.org/modules.php?name=News&sid=8123",
+		"https://example.org/a?sid=0a1b2c3d4e5f60718293":             "https://example.org/a",
 		"not an address":                                             "not an address",
 		"  https://example.org/a  ":                                  "https://example.org/a",
 		"https://m.co/a":                                             "https://m.co/a",
@@ -41,11 +46,12 @@ func TestCanonical(t *testing.T) {
 
 func TestLinkStaysFetchable(t *testing.T) {
 	for address, want := range map[string]string{
-		"http://www.example.org/a/?utm_source=rss": "http://www.example.org/a/",
-		"https://m.example.org/a?b=2&a=1":          "https://m.example.org/a?b=2&a=1",
-		"https://example.org/a#more":               "https://example.org/a",
-		"https://example.org/live#block-12":        "https://example.org/live#block-12",
-		"":                                         "",
+		"http://www.example.org/a/?utm_source=rss":                       "http://www.example.org/a/",
+		"https://example.org/view.php?source=7&sid=8123&rss=1&fbclid=Iw": "https://example.org/view.php?source=7&sid=8123&rss=1",
+		"https://m.example.org/a?b=2&a=1":                                "https://m.example.org/a?b=2&a=1",
+		"https://example.org/a#more":                                     "https://example.org/a",
+		"https://example.org/live#block-12":                              "https://example.org/live#block-12",
+		"":                                                               "",
 	} {
 		if got := Link(address); got != want {
 			t.Errorf("%s: got %s, want %s", address, got, want)
