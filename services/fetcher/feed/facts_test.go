@@ -188,6 +188,7 @@ func TestFacts(t *testing.T) {
 		},
 		{"the first date that can be read", item(`<pubDate>n/a</pubDate><atom:published>2024-03-05T08:00:00Z</atom:published><prism:publicationDate>2024-03-04</prism:publicationDate>`), "kind: rss\n-\npublished: 2024-03-05T08:00:00Z\nrepairs: undeclared-namespace\n"},
 		{"a date of PRISM", item(`<prism:publicationDate xmlns:prism="http://prismstandard.org/namespaces/basic/2.0/">2024-03-05</prism:publicationDate>`), "kind: rss\n-\npublished: 2024-03-05\n"},
+		{"a link escaped twice", item(`<link>/a?b=1&amp;amp;c=2</link>`), "kind: rss\n-\nlink: http://x.example/a?b=1&c=2\n"},
 		{"a link as HTML has it", item(`<link/>http://x.example/a<title>A</title>`), "kind: rss\n-\nlink: http://x.example/a\ntitle: A\n"},
 		{"Dublin Core as the default namespace of items", rss(`<item xmlns="http://purl.org/dc/elements/1.1/"><title>A</title><creator>C</creator></item>`), "kind: rss\n-\ntitle: A\nauthor: C\n"},
 		{"a namespace over https", item(`<c:encoded xmlns:c="https://purl.org/rss/1.0/modules/content/">C</c:encoded>`), "kind: rss\n-\ncontent: C\n"},

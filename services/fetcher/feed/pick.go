@@ -10,14 +10,15 @@ import (
 
 // link is the address that the link elements of a vocabulary give: RSS writes
 // it as text, Atom in an attribute, where only an alternate one leads to a page
-// (RFC 4287, section 4.2.7.2).
+// (RFC 4287, section 4.2.7.2). No address has "&amp;" in it that was not escaped
+// once too often.
 func (n *node) link(space string) string {
 	other := ""
 	for i, k := range n.kids {
 		if k.name != "link" || k.space != space {
 			continue
 		}
-		href := resolve(k.base, firstOf(k.attr("href"), k.plain(), n.behind(i)))
+		href := resolve(k.base, strings.ReplaceAll(firstOf(k.attr("href"), k.plain(), n.behind(i)), "&amp;", "&"))
 		rel, kind := k.rel(), strings.ToLower(k.attr("type"))
 		switch {
 		case href == "" || rel != "" && rel != "alternate":
