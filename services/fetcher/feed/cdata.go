@@ -18,7 +18,12 @@ func (l *lexer) cdata(in string) token {
 		inner = strings.Index(l.s[from:end], cdataOpen)
 	}
 	if end >= 0 && inner < 0 {
-		return l.section(l.s[from:end], end+len(cdataClose))
+		stop := end + len(cdataClose)
+		if strings.HasPrefix(l.s[stop:], cdataClose) {
+			l.fixed.note(RepairNested) // of which the outer lost its beginning
+			stop += len(cdataClose)
+		}
+		return l.section(l.s[from:end], stop)
 	}
 	closing := l.endTag(in, from)
 	switch {

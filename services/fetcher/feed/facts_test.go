@@ -168,6 +168,8 @@ func TestFacts(t *testing.T) {
 			"a podcast's episode", item(`<itunes:author>A</itunes:author><itunes:summary>S</itunes:summary><itunes:keywords>a, b</itunes:keywords>`),
 			"kind: rss\n-\nsummary: S\nauthor: A\ncategories: a, b\n",
 		},
+		{"a category in HTML", item(`<category><![CDATA[A &amp; <b>B</b>]]></category>`), "kind: rss\n-\ncategories: A & B\n"},
+		{"marks that nobody sees about a link", item("<link>\u200b/a\ufeff</link>"), "kind: rss\n-\nlink: http://x.example/a\n"},
 		{"a picture in a category", item(`<category>c <image><title>I</title><link>http://i.example/</link></image></category><title>A</title>`), "kind: rss\n-\ntitle: A\ncategories: c\n"},
 		{"several authors", item(`<dc:creator>A</dc:creator><dc:creator>B</dc:creator><dc:creator>A</dc:creator>`), "kind: rss\n-\nauthor: A, B\n"},
 		{
@@ -188,6 +190,7 @@ func TestFacts(t *testing.T) {
 		},
 		{"the first date that can be read", item(`<pubDate>n/a</pubDate><atom:published>2024-03-05T08:00:00Z</atom:published><prism:publicationDate>2024-03-04</prism:publicationDate>`), "kind: rss\n-\npublished: 2024-03-05T08:00:00Z\nrepairs: undeclared-namespace\n"},
 		{"a date of PRISM", item(`<prism:publicationDate xmlns:prism="http://prismstandard.org/namespaces/basic/2.0/">2024-03-05</prism:publicationDate>`), "kind: rss\n-\npublished: 2024-03-05\n"},
+		{"a section closed twice", item(`<title><![CDATA[A]]>]]></title>`), "kind: rss\n-\ntitle: A\nrepairs: nested-cdata\n"},
 		{"a link escaped twice", item(`<link>/a?b=1&amp;amp;c=2</link>`), "kind: rss\n-\nlink: http://x.example/a?b=1&c=2\n"},
 		{"a link as HTML has it", item(`<link/>http://x.example/a<title>A</title>`), "kind: rss\n-\nlink: http://x.example/a\ntitle: A\n"},
 		{"Dublin Core as the default namespace of items", rss(`<item xmlns="http://purl.org/dc/elements/1.1/"><title>A</title><creator>C</creator></item>`), "kind: rss\n-\ntitle: A\nauthor: C\n"},

@@ -116,7 +116,7 @@ func (w *writer) bodies(n *node) {
 func (w *writer) categories(n *node) {
 	seen := make(map[string]bool)
 	add := func(c string) {
-		if c = strings.Join(strings.Fields(c), " "); !seen[c] {
+		if c = PlainText(c); !seen[c] {
 			seen[c] = true
 			w.leaf("category", c)
 		}

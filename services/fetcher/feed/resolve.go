@@ -1,6 +1,9 @@
 package feed
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // reference is a URI reference in its parts (RFC 3986, section 3). The parts
 // stay as they were written: escapes, case and non-ASCII letters are kept, so
@@ -67,8 +70,8 @@ func (r reference) String() string {
 func absolute(s string) bool { return split(s).scheme != "" }
 
 // resolve returns what ref means in a document at base (RFC 3986, section
-// 5.2.2). Space around ref, and line breaks and tabs within it, are dropped as
-// browsers do. An empty ref stays empty, and any ref stays itself when base is
+// 5.2.2). Space and marks nobody sees around ref, and line breaks and tabs
+// within it, are dropped, as browsers drop most of them. An empty ref stays empty, and any ref stays itself when base is
 // not absolute.
 func resolve(base, ref string) string {
 	ref = tidyURL(ref)
@@ -106,7 +109,7 @@ func resolve(base, ref string) string {
 
 // tidyURL drops what cannot be part of an address that was typed in a feed.
 func tidyURL(s string) string {
-	s = strings.TrimSpace(s)
+	s = strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) })
 	if !strings.ContainsAny(s, "\n\r\t") {
 		return s
 	}
