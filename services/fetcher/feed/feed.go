@@ -2,12 +2,12 @@
 // 1.0 and 2.0, RDF, Atom 0.3 and 1.0, CDF, JSON Feed and news sitemaps, in
 // whatever state they arrive.
 //
-// A document takes four steps: its bytes become text (charset.go), the text
-// becomes a tree that forgives what XML does not and counts what it costs
-// (lex.go, tree.go, mend.go), the tree is written out again as one plain RSS 2.0
-// document of which there is only one reading (facts.go, plain.go), and that is
-// what gofeed parses (parse.go). Everything that had to be mended on the way is
-// named in Feed.Repairs.
+// A document takes four steps: its bytes become text (inflate.go, charset.go),
+// the text becomes a tree that forgives what XML does not and counts what it
+// costs (lex.go, build.go, mend.go, orphan.go), the tree is written out again as
+// one plain RSS 2.0 document of which there is only one reading (facts.go,
+// item.go, plain.go), and that is what gofeed parses (parse.go, read.go).
+// Everything that had to be mended on the way is named in Feed.Repairs.
 package feed
 
 import (

@@ -10,8 +10,9 @@ import (
 const nsOwn = "urn:rasad:feed"
 
 // writer writes the plain document: one RSS 2.0 document per feed, whatever the
-// feed was, with every value as text, no namespaces but those declared here, and no structure that is not RSS's. It is what gofeed is given to parse:
-// of such a document there is only one reading.
+// feed was, with every value as text, no namespaces but those declared here, and
+// no structure that is not RSS's. It is what gofeed is given to parse: of such a
+// document there is only one reading.
 type writer struct {
 	b     strings.Builder
 	count int // items written

@@ -14,47 +14,42 @@ const (
 )
 
 // known maps namespace names, in lower case and without a closing slash or
-// hash, to short names. Feeds get the scheme, the case and the slash wrong.
+// hash, to short names. Feeds get the scheme, the case and the slash wrong. What
+// nobody here reads goes by its namespace name.
 var known = map[string]string{
-	"http://www.w3.org/2005/atom":                          nsAtom,
-	"http://purl.org/atom/ns":                              nsAtom,
-	"http://purl.org/rss/1.0":                              "rss",
-	"http://channel.netscape.com/rdf/simple/0.9":           "rss",
-	"http://my.netscape.com/rdf/simple/0.9":                "rss",
-	"http://my.netscape.com/publish/formats/rss-0.91.dtd":  "rss",
-	"http://backend.userland.com/rss":                      "rss",
-	"http://backend.userland.com/rss2":                     "rss",
-	"http://backend.userland.com/rss091":                   "rss",
-	"http://blogs.law.harvard.edu/tech/rss":                "rss",
-	"http://cyber.law.harvard.edu/rss/rss.html":            "rss",
-	"http://www.w3.org/1999/02/22-rdf-syntax-ns":           "rdf",
-	"http://purl.org/dc/elements/1.1":                      "dc",
-	"http://purl.org/dc/elements/1.0":                      "dc",
-	"http://purl.org/dc/terms":                             "dcterms",
-	"http://purl.org/rss/1.0/modules/content":              "content",
-	"http://purl.org/rss/1.0/modules/syndication":          "sy",
-	"http://search.yahoo.com/mrss":                         "media",
-	"http://www.itunes.com/dtds/podcast-1.0.dtd":           "itunes",
-	"http://example.com/dtds/podcast-1.0.dtd":              "itunes",
-	"http://rssnamespace.org/feedburner/ext/1.0":           "feedburner",
-	"http://purl.org/syndication/history/1.0":              "fh",
-	"http://www.w3.org/1999/xhtml":                         "xhtml",
-	"http://www.sitemaps.org/schemas/sitemap/0.9":          "sitemap",
-	"http://www.google.com/schemas/sitemap/0.84":           "sitemap",
-	"http://www.google.com/schemas/sitemap-news/0.9":       "news",
-	"http://www.google.com/schemas/sitemap-image/1.1":      "image",
-	"http://prismstandard.org/namespaces/1.2/basic":        "prism",
-	"http://wellformedweb.org/commentapi":                  "wfw",
-	"http://purl.org/rss/1.0/modules/slash":                "slash",
-	"http://purl.org/syndication/thread/1.0":               "thr",
-	"http://madskills.com/public/xml/rss/module/trackback": "trackback",
+	"http://www.w3.org/2005/atom":                         nsAtom,
+	"http://purl.org/atom/ns":                             nsAtom,
+	"http://purl.org/rss/1.0":                             "rss",
+	"http://channel.netscape.com/rdf/simple/0.9":          "rss",
+	"http://my.netscape.com/rdf/simple/0.9":               "rss",
+	"http://my.netscape.com/publish/formats/rss-0.91.dtd": "rss",
+	"http://backend.userland.com/rss":                     "rss",
+	"http://backend.userland.com/rss2":                    "rss",
+	"http://backend.userland.com/rss091":                  "rss",
+	"http://blogs.law.harvard.edu/tech/rss":               "rss",
+	"http://cyber.law.harvard.edu/rss/rss.html":           "rss",
+	"http://www.w3.org/1999/02/22-rdf-syntax-ns":          "rdf",
+	"http://purl.org/dc/elements/1.1":                     "dc",
+	"http://purl.org/dc/elements/1.0":                     "dc",
+	"http://purl.org/dc/terms":                            "dcterms",
+	"http://purl.org/rss/1.0/modules/content":             "content",
+	"http://purl.org/rss/1.0/modules/syndication":         "sy",
+	"http://search.yahoo.com/mrss":                        "media",
+	"http://www.itunes.com/dtds/podcast-1.0.dtd":          "itunes",
+	"http://example.com/dtds/podcast-1.0.dtd":             "itunes",
+	"http://rssnamespace.org/feedburner/ext/1.0":          "feedburner",
+	"http://www.w3.org/1999/xhtml":                        "xhtml",
+	"http://www.sitemaps.org/schemas/sitemap/0.9":         "sitemap",
+	"http://www.google.com/schemas/sitemap/0.84":          "sitemap",
+	"http://www.google.com/schemas/sitemap-news/0.9":      "news",
+	"http://prismstandard.org/namespaces/1.2/basic":       "prism",
 }
 
 // usual are the prefixes that mean their vocabulary even where nothing, or
 // something unknown, is declared for them.
 var usual = map[string]string{
 	"atom": nsAtom, "atom10": nsAtom, "a10": nsAtom, "rss": "rss", "rdf": "rdf", "dc": "dc", "dcterms": "dcterms", "content": "content",
-	"sy": "sy", "media": "media", "itunes": "itunes", "feedburner": "feedburner", "fh": "fh", "xhtml": "xhtml", "news": "news",
+	"sy": "sy", "media": "media", "itunes": "itunes", "feedburner": "feedburner", "xhtml": "xhtml", "news": "news",
 	"prism": "prism",
 }
 
