@@ -19,7 +19,7 @@ var offsets = map[string]int{
 	"mst": hours(-7, 0), "mdt": hours(-6, 0), "mt": hours(-7, 0),
 	"pdt": hours(-7, 0), "pt": hours(-8, 0), "at": hours(-4, 0), "adt": hours(-3, 0),
 	"akst": hours(-9, 0), "akdt": hours(-8, 0), "hst": hours(-10, 0), "brt": hours(-3, 0), "art": hours(-3, 0),
-	"cet": hours(1, 0), "cest": hours(2, 0), "met": hours(1, 0), "mest": hours(2, 0), "west": hours(1, 0),
+	"cet": hours(1, 0), "cest": hours(2, 0), "met": hours(1, 0), "mest": hours(2, 0), "mez": hours(1, 0), "mesz": hours(2, 0), "west": hours(1, 0),
 	"eet": hours(2, 0), "eest": hours(3, 0), "cat": hours(2, 0), "eat": hours(3, 0), "sast": hours(2, 0), "wat": hours(1, 0),
 	"msk": hours(3, 0), "msd": hours(4, 0), "trt": hours(3, 0), "idt": hours(3, 0),
 	"irst": hours(3, 30), "irdt": hours(4, 30), "irt": hours(3, 30),
