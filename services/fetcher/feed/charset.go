@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/htmlindex"
+	"golang.org/x/text/encoding/ianaindex"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/encoding/unicode/utf32"
 )
@@ -72,6 +73,10 @@ func validUTF8(doc []byte, header, inside string, fixed *repairs) string {
 		enc = lookup(inside)
 	}
 	if enc == nil || enc == unicode.UTF8 {
+		return string(doc)
+	}
+	if isUnicode(enc) {
+		fixed.note(RepairEncoding) // .NET writes "utf-16" into all that it makes in memory
 		return string(doc)
 	}
 	multi := 0
@@ -260,16 +265,23 @@ func declared(doc []byte) string {
 }
 
 // lookup returns the encoding of a label as the WHATWG Encoding Standard maps
-// labels (ISO 8859-1 is Windows-1252), nil for one it does not know.
+// labels (ISO 8859-1 is Windows-1252), else the code page that IANA registered
+// under it, nil for one that nobody knows. The code pages of Windows go by many
+// names that end alike.
 func lookup(label string) encoding.Encoding {
 	if label == "" {
 		return nil
 	}
-	enc, err := htmlindex.Get(label)
-	if err != nil || enc == encoding.Replacement {
-		return nil
+	if at := len(label) - len("125x"); at > 0 && label[at:at+3] == "125" {
+		label = "windows-" + label[at:]
 	}
-	return enc
+	if enc, err := htmlindex.Get(label); err == nil && enc != encoding.Replacement {
+		return enc
+	}
+	if enc, err := ianaindex.IANA.Encoding(label); err == nil && singleByte(enc) {
+		return enc
+	}
+	return nil
 }
 
 // isUnicode reports whether enc is UTF-8 or UTF-16, which bytes that do not show
