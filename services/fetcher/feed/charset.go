@@ -65,8 +65,8 @@ func transcode(doc []byte, contentType string, fixed *repairs) string {
 }
 
 // validUTF8 takes bytes that are valid UTF-8 for it, unless they are valid by
-// chance: a few characters in a declared encoding of East Asia, or ISO 2022's
-// shift sequences, which are ASCII.
+// chance: a few characters in an encoding of East Asia, or ISO 2022's shift
+// sequences, which are ASCII, where nothing but that encoding is declared.
 func validUTF8(doc []byte, header, inside string, fixed *repairs) string {
 	enc := lookup(header)
 	if enc == nil {
@@ -75,22 +75,19 @@ func validUTF8(doc []byte, header, inside string, fixed *repairs) string {
 	if enc == nil || enc == unicode.UTF8 {
 		return string(doc)
 	}
-	if isUnicode(enc) {
-		fixed.note(RepairEncoding) // .NET writes "utf-16" into all that it makes in memory
-		return string(doc)
-	}
 	multi := 0
 	for i := 0; i < len(doc) && multi < chance; i++ {
 		if doc[i] >= 0xC0 {
 			multi++
 		}
 	}
-	if multi < chance && !singleByte(enc) {
+	wide := isUnicode(enc) // .NET declares UTF-16 for all that it makes in memory
+	if multi < chance && !wide && !singleByte(enc) && lookup(inside) != unicode.UTF8 {
 		if s := convert(enc, doc); !strings.ContainsRune(s, utf8.RuneError) {
 			return s
 		}
 	}
-	if multi > 0 {
+	if multi > 0 || wide {
 		fixed.note(RepairEncoding)
 	}
 	return string(doc)

@@ -40,6 +40,8 @@ func TestDecode(t *testing.T) {
 		{"ASCII of even length, declared as UTF-16", encoding.Nop, "Tehran", "", "utf-16", "", RepairEncoding},
 		{"ASCII of odd length, declared as UTF-16", encoding.Nop, "Teheran", "", "utf-16", "", RepairEncoding},
 		{"ASCII, the header says UTF-16", encoding.Nop, "Tehran", "utf-16be", "utf-8", "", RepairEncoding},
+		{"a little UTF-8 that says so, the header says something else", encoding.Nop, "Café", "gbk", "utf-8", "", RepairEncoding},
+		{"ASCII, the header says Western", encoding.Nop, "Tehran", "iso-8859-1", "utf-8", "", ""},
 		{"Western, declared", charmap.Windows1252, western, "", "iso-8859-1", "", ""},
 		{"Western, the header says so", charmap.Windows1252, western, "windows-1252", "utf-8", "", ""},
 		{"Western, nothing said", charmap.Windows1252, western, "", "", "", RepairEncoding},
