@@ -29,6 +29,9 @@ const (
 	Share                       // of sentences that speak of both together
 	Often                       // how many do
 	PairShare                   // of sentences that have "Iran and Pakistan"
+	Turns                       // sentences that name one right after one that names the other
+	TurnsHead                   // one in head and lead
+	Both                        // "the two leaders" without a name beside it
 	Near                        // fewest words between the two
 	Weaker                      // share of sentences that name the party named less
 	Balance                     // the two are named about as often
@@ -60,7 +63,7 @@ const (
 
 var names = [Features]string{
 	"head.contact", "head.one", "head.neither", "head.third", "head.listed", "head.deal", "lead.contact", "lead.both", "soon", "share", "often",
-	"pair", "near", "weaker", "balance", "thirds", "third.top", "contact.third", "listed", "bilateral", "dealing", "tie", "border", "officials",
+	"pair", "turns", "turns.head", "both", "near", "weaker", "balance", "thirds", "third.top", "contact.third", "listed", "bilateral", "dealing", "tie", "border", "officials",
 	"sport.head", "sport.share", "market", "figures", "past", "many", "talk", "long",
 	"deed", "deed.head", "deed.lead", "deeds", "words", "retold",
 }
@@ -80,7 +83,9 @@ type tally struct {
 	named                                 [2]float64 // sentences
 	soon                                  float64
 	near                                  int32
-	leadContact, leadTalk                 bool
+	leadContact, leadTalk, leadTurn       bool
+	turns, both                           float64
+	before                                reading.Side // whom the sentence before named, alone
 	lead                                  [2]bool
 	officials                             [2]bool
 	thirds                                [8]counted
@@ -98,7 +103,7 @@ const lead = 2
 // Describe returns what the model looks at in r.
 func Describe(r *reading.Reading, events []event.Event) (v Vector) {
 	var t tally
-	t.near = -1
+	t.near, t.before = -1, reading.None
 	t.field(&r.Title)
 	t.field(&r.Body)
 	head(r, &v, &t)
@@ -192,9 +197,30 @@ func (t *tally) sentence(f *reading.Field, s *reading.Sentence) {
 	t.mentions(f.Mentions[s.Mentions[0]:s.Mentions[1]])
 	t.leadTalk = t.leadTalk || order < lead && s.Set.Has(cue.Talk)
 	t.listed += flag(s.Listed && !s.Contact())
+	t.turn(s, order)
 	if s.Contact() {
 		t.together(s, order)
 	}
+}
+
+// turn counts a sentence that takes the word from the other, or speaks of both
+// without a name.
+func (t *tally) turn(s *reading.Sentence, order float64) {
+	who := reading.None
+	switch one, two := s.Sides[0] > 0, s.Sides[1] > 0; {
+	case s.Sides[reading.Third] > 0 || one && two:
+	case one:
+		who = reading.First
+	case two:
+		who = reading.Second
+	case s.Set.Has(cue.Pair) && t.named[0] > 0 && t.named[1] > 0:
+		t.both++
+	}
+	if who != reading.None && t.before != reading.None && who != t.before {
+		t.turns++
+		t.leadTurn = t.leadTurn || s.Head || order < lead
+	}
+	t.before = who
 }
 
 // together counts a sentence that speaks of both.
@@ -249,6 +275,9 @@ func (t *tally) fill(v *Vector) {
 	v[Share] = t.contact / live
 	v[Often] = min(math.Log2(1+t.contact)/4, 1)
 	v[PairShare] = t.pair / live
+	v[Turns] = min(t.turns, 4) / 4
+	v[TurnsHead] = flag(t.leadTurn)
+	v[Both] = min(t.both, 3) / 3
 	if t.near >= 0 {
 		v[Near] = 1 / (1 + float64(t.near)/2)
 	}

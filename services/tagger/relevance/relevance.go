@@ -23,7 +23,7 @@ const (
 )
 
 // Least is the least score of an article that is relevant.
-const Least = 0.45
+const Least = 0.42
 
 // cut are the least scores of the levels Part and Main. Part lies a little below
 // the half because an article with a part about the relation is worth a half in
