@@ -45,7 +45,8 @@ func (d *day) append(b []byte) []byte {
 	b = binary.AppendUvarint(b, uint64(len(d.lines)))
 	for _, h := range slices.Sorted(maps.Keys(d.lines)) {
 		b = binary.LittleEndian.AppendUint64(b, h)
-		b = d.lines[h].append(b)
+		s := d.lines[h]
+		b = s.all().append(b)
 	}
 	return b
 }
@@ -101,8 +102,7 @@ func (r *reader) day() *day {
 	d.articles = r.signatures(mostRead)
 	for range r.length(8 + permutations) {
 		h := r.fixed()
-		s := r.signatures(mostSeen)
-		d.lines[h] = &s
+		d.lines[h] = seenIn(r.signatures(mostSeen))
 	}
 	return d
 }
@@ -112,6 +112,18 @@ func (r *reader) signatures(most int) (s signatures) {
 		for range r.length(4) {
 			s[p] = insert(s[p], r.fixed32(), most)
 		}
+	}
+	return s
+}
+
+// seenIn is the articles of a set.
+func seenIn(set signatures) seen {
+	var s seen
+	for p, values := range set {
+		if len(values) != 1 {
+			return seen{more: &set}
+		}
+		s.first[p] = values[0]
 	}
 	return s
 }

@@ -32,6 +32,59 @@ func (s *signatures) merge(other *signatures, most int) {
 	}
 }
 
+// seen is the articles in which a line stood. Nearly every line stands in one: that
+// one takes no memory but its own, and the collector does not look for more.
+type seen struct {
+	first signature   // when it is the only one
+	more  *signatures // else all of them
+}
+
+func (s *seen) add(a signature) {
+	if s.more == nil {
+		if a == s.first {
+			return
+		}
+		s.more = s.all()
+	}
+	s.more.add(a, mostSeen)
+}
+
+func (s *seen) merge(other seen) {
+	if other.more == nil {
+		s.add(other.first)
+		return
+	}
+	s.more = s.all()
+	s.more.merge(other.more, mostSeen)
+}
+
+// copy returns s with nothing that belongs to s.
+func (s seen) copy() seen {
+	if s.more == nil {
+		return s
+	}
+	set := &signatures{}
+	set.merge(s.more, mostSeen)
+	return seen{more: set}
+}
+
+// all returns the articles as a set.
+func (s *seen) all() *signatures {
+	if s.more != nil {
+		return s.more
+	}
+	set := &signatures{}
+	set.add(s.first, mostSeen)
+	return set
+}
+
+func (s *seen) count() int {
+	if s.more == nil {
+		return 1
+	}
+	return s.more.count(mostSeen)
+}
+
 // count is how many different articles there are, as the permutation tells that
 // tells the fewest apart. Beyond the most that are kept it is estimated from the
 // largest of them (Bar-Yossef et al., "Counting distinct elements in a data

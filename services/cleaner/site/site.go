@@ -33,14 +33,14 @@ type Memory struct{ days map[int]*day }
 // day is what one day showed. A day that is over keeps counts in place of sets.
 type day struct {
 	articles signatures
-	lines    map[uint64]*signatures
+	lines    map[uint64]seen
 	titles   map[uint64]bool
 	past     map[uint64]int // counts of a day that is over, nil before
 	read     int            // articles of a day that is over
 }
 
 func newDay() *day {
-	return &day{lines: make(map[uint64]*signatures), titles: make(map[uint64]bool)}
+	return &day{lines: make(map[uint64]seen), titles: make(map[uint64]bool)}
 }
 
 // DayOf numbers the UTC days.
@@ -90,12 +90,12 @@ func (d *day) add(a shown) {
 	}
 	d.articles.add(a.signature, mostRead)
 	for _, h := range a.lines {
-		s := d.lines[h]
-		if s == nil {
-			s = &signatures{}
-			d.lines[h] = s
+		s, known := d.lines[h]
+		if !known {
+			s.first = a.signature
 		}
-		s.add(a.signature, mostSeen)
+		s.add(a.signature)
+		d.lines[h] = s
 	}
 	if a.title != 0 {
 		d.titles[a.title] = true
@@ -121,7 +121,7 @@ func (d *day) end() {
 	d.read = d.articles.count(mostRead)
 	d.past = make(map[uint64]int, len(d.lines))
 	for h, s := range d.lines {
-		d.past[h] = s.count(mostSeen)
+		d.past[h] = s.count()
 	}
 	trimCounts(d.past, pastLines)
 	d.lines, d.articles = nil, signatures{}
@@ -132,8 +132,8 @@ func (d *day) count(h uint64) int {
 	if d.past != nil {
 		return d.past[h]
 	}
-	if s := d.lines[h]; s != nil {
-		return s.count(mostSeen)
+	if s, known := d.lines[h]; known {
+		return s.count()
 	}
 	return 0
 }
@@ -174,7 +174,7 @@ func (d *day) addTo(k *known, weight float64) {
 		k.lines[h] += weight * float64(n)
 	}
 	for h, s := range d.lines {
-		k.lines[h] += weight * float64(s.count(mostSeen))
+		k.lines[h] += weight * float64(s.count())
 	}
 }
 
@@ -204,10 +204,13 @@ func (d *day) merge(other *day) {
 	}
 	d.articles.merge(&other.articles, mostRead)
 	for h, s := range other.lines {
-		if d.lines[h] == nil {
-			d.lines[h] = &signatures{}
+		ours, known := d.lines[h]
+		if known {
+			ours.merge(s)
+		} else {
+			ours = s.copy()
 		}
-		d.lines[h].merge(s, mostSeen)
+		d.lines[h] = ours
 	}
 	d.trim()
 }

@@ -130,12 +130,12 @@ func TestMemoryDecays(t *testing.T) {
 }
 
 // TestTheOrderWithinADayMakesNoDifference adds the articles of a busy day, more
-// than its bounds hold, in many orders and in parts that are merged.
+// than its bounds hold, in many orders and in parts that are stored and merged.
 func TestTheOrderWithinADayMakesNoDifference(t *testing.T) {
 	var all []shown
 	for n := range 400 {
-		lines := []string{slogan}
-		for i := range 15 {
+		lines := []string{slogan, fmt.Sprintf("A line of two articles, number %d", n/2)}
+		for i := range 14 {
 			lines = append(lines, fmt.Sprintf("Line %d of article %d is here", i, n))
 		}
 		all = append(all, article(n, fmt.Sprintf("The title of item number %d", n), lines...))
@@ -153,7 +153,11 @@ func TestTheOrderWithinADayMakesNoDifference(t *testing.T) {
 				m.add(day0, a)
 			}
 		}
-		m.merge(&other)
+		stored, err := decode(other.encode())
+		if err != nil {
+			t.Fatal(err)
+		}
+		m.merge(stored)
 		if want == nil {
 			want = m.encode()
 		}
