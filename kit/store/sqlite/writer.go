@@ -25,9 +25,27 @@ var errReadOnly = errors.New("the store is open for reading only")
 
 // writer is the one connection that writes, with its statements.
 type writer struct {
-	db                                 *sql.DB
-	find, remove, insert, words, prune *sql.Stmt
-	parts                              []*sql.Stmt // as row.Parts
+	db *sql.DB
+	statements
+	prune *sql.Stmt
+}
+
+// statements are what a row is put with.
+type statements struct {
+	find, remove, insert, words *sql.Stmt
+	parts                       []*sql.Stmt // as row.Parts
+}
+
+// in returns the statements as part of a transaction.
+func (s statements) in(ctx context.Context, tx *sql.Tx) statements {
+	bound := statements{
+		find: tx.StmtContext(ctx, s.find), remove: tx.StmtContext(ctx, s.remove),
+		insert: tx.StmtContext(ctx, s.insert), words: tx.StmtContext(ctx, s.words),
+	}
+	for _, p := range s.parts {
+		bound.parts = append(bound.parts, tx.StmtContext(ctx, p))
+	}
+	return bound
 }
 
 func openWriter(ctx context.Context, path string) (*writer, error) {
@@ -69,7 +87,8 @@ func insertInto(table string, columns []string) string {
 
 func (w *writer) close() error { return w.db.Close() }
 
-// Put keeps vs in one transaction.
+// Put keeps vs in one transaction. When ctx ends, the transaction does so after the
+// statement at work: to cut that short the driver would start a goroutine for each.
 func (s *Store) Put(ctx context.Context, vs []*news.Verdict) error {
 	if s.write == nil {
 		return errReadOnly
@@ -82,8 +101,10 @@ func (s *Store) Put(ctx context.Context, vs []*news.Verdict) error {
 	if err != nil {
 		return err
 	}
+	each := context.WithoutCancel(ctx)
+	write := s.write.in(each, tx)
 	for _, r := range rows {
-		if err := s.write.put(ctx, tx, r); err != nil {
+		if err := write.put(each, r); err != nil {
 			return errors.Join(fmt.Errorf("verdict %s revision %s: %w", r.ID, r.Revision, judge(err)), tx.Rollback())
 		}
 	}
@@ -102,10 +123,10 @@ func judge(err error) error {
 }
 
 // put keeps one row, in place of the one with its key.
-func (w *writer) put(ctx context.Context, tx *sql.Tx, r row.Row) error {
+func (s statements) put(ctx context.Context, r row.Row) error {
 	var key int64
 	var hash []byte
-	err := tx.StmtContext(ctx, w.find).QueryRowContext(ctx, r.ID, r.Revision).Scan(&key, &hash)
+	err := s.find.QueryRowContext(ctx, r.ID, r.Revision).Scan(&key, &hash)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 	case err != nil:
@@ -113,20 +134,20 @@ func (w *writer) put(ctx context.Context, tx *sql.Tx, r row.Row) error {
 	case r.Is(hash):
 		return nil
 	default:
-		if _, err := tx.StmtContext(ctx, w.remove).ExecContext(ctx, key); err != nil {
+		if _, err := s.remove.ExecContext(ctx, key); err != nil {
 			return err
 		}
 	}
-	return w.add(ctx, tx, r)
+	return s.add(ctx, r)
 }
 
 // add inserts a row with its words and its parts.
-func (w *writer) add(ctx context.Context, tx *sql.Tx, r row.Row) error {
+func (s statements) add(ctx context.Context, r row.Row) error {
 	values, err := r.Values()
 	if err != nil {
 		return err
 	}
-	result, err := tx.StmtContext(ctx, w.insert).ExecContext(ctx, adapt(values)...)
+	result, err := s.insert.ExecContext(ctx, adapt(values)...)
 	if err != nil {
 		return err
 	}
@@ -135,12 +156,12 @@ func (w *writer) add(ctx context.Context, tx *sql.Tx, r row.Row) error {
 		return err
 	}
 	title, text := r.Words()
-	if _, err := tx.StmtContext(ctx, w.words).ExecContext(ctx, key, title, text); err != nil {
+	if _, err := s.words.ExecContext(ctx, key, title, text); err != nil {
 		return err
 	}
 	for i, p := range row.Parts {
 		for n, values := range p.Values(r.Verdict) {
-			if _, err := tx.StmtContext(ctx, w.parts[i]).ExecContext(ctx, append([]any{key, n}, adapt(values)...)...); err != nil {
+			if _, err := s.parts[i].ExecContext(ctx, append([]any{key, n}, adapt(values)...)...); err != nil {
 				return fmt.Errorf("%s %d: %w", p.Table, n, err)
 			}
 		}
