@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -8,20 +9,15 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"runtime"
 	"runtime/debug"
 	"slices"
 	"strconv"
-	"strings"
-	"sync"
-	"syscall"
 	"text/tabwriter"
 	"time"
 
 	"github.com/rasad-project/rasad/kit/bus/busbench"
 	"github.com/rasad-project/rasad/kit/cli"
 	"github.com/rasad-project/rasad/kit/news"
-	"github.com/rasad-project/rasad/kit/stage"
 	"github.com/rasad-project/rasad/kit/store/sqlite"
 	"github.com/rasad-project/rasad/kit/wire"
 	"github.com/rasad-project/rasad/services/cleaner"
@@ -67,7 +63,7 @@ func benchRiverCommand() *cli.Command {
 					return cli.Usage("--n %q: want a number of 100 or more", s)
 				}
 				fmt.Fprintf(std.Err, "%d articles …\n", n)
-				if err := b.run(ctx, n); err != nil {
+				if err := b.measure(ctx, n); err != nil {
 					return err
 				}
 			}
@@ -75,9 +71,6 @@ func benchRiverCommand() *cli.Command {
 		},
 	}
 }
-
-// benchWindow is how many articles are under way at once.
-const benchWindow = 128
 
 // riverBench measures rivers.
 type riverBench struct {
@@ -89,20 +82,14 @@ type riverBench struct {
 // riverResult is what one river took. Durations without a word beside are CPU
 // time of the whole process for one article.
 type riverResult struct {
-	n   int
-	all time.Duration
-	ownWork
+	n            int
+	all          time.Duration // of the river, without making articles up
+	own          ownWork
 	bare, insert time.Duration
 	wall         time.Duration // of the run
 	p50, p99     time.Duration // from seen to stored
 	resident     int64         // bytes, at the end
-}
-
-// ownWork is the CPU time of one article in what is not the river.
-type ownWork struct {
-	write time.Duration // to make it up, which no river does
-	clean time.Duration // in the cleaner, with the memory of its site
-	tag   time.Duration // in the tagger
+	least, most  float64       // overhead, of all rounds
 }
 
 func newRiverBench(tcp bool) (*riverBench, error) {
@@ -113,75 +100,51 @@ func newRiverBench(tcp bool) (*riverBench, error) {
 	return &riverBench{tcp: tcp, mill: m}, nil
 }
 
-// own measures the cleaner and the tagger with no river around them, on half as many
-// articles as the river has or as many as suffice: once before it and once after,
-// as processors that others use too are not as fast at all times.
-func (b *riverBench) own(ctx context.Context, dir string, result *riverResult) (err error) {
-	r, err := b.river(ctx, dir)
-	if err != nil {
-		return err
+// benchRounds is how often a river of n articles is measured: a short one is over
+// before the machine has had its fast and its slow moments.
+func benchRounds(n int) int {
+	if n > 10_000 {
+		return 1
 	}
-	defer func() { err = errors.Join(err, r.Close()) }()
-	const batch, suffice = 500, 5_000
-	n := min(max(result.n/2, batch), suffice)
-	var own ownWork
-	entries := make([]*news.Entry, batch)
-	articles := make([]*news.Article, batch)
-	for first := -batch; first < n; first += batch { // the first batch is for warming up
-		own.write += perItem(batch, func(i int) { entries[i] = b.mill.entry(batch + first + i) })
-		own.clean += perItem(batch, func(i int) {
-			out, _ := r.cleaner.Clean(ctx, entries[i]) // one that is dropped goes on too
-			articles[i] = out[0]
-		})
-		own.tag += perItem(batch, func(i int) { r.tagger.Tag(ctx, articles[i]) })
-		if first < 0 {
-			own = ownWork{}
+	return 3
+}
+
+// measure measures rivers of n articles and keeps the one of the median overhead.
+func (b *riverBench) measure(ctx context.Context, n int) error {
+	var rounds []riverResult
+	for range benchRounds(n) {
+		r, err := b.round(ctx, n)
+		if err != nil {
+			return err
 		}
+		rounds = append(rounds, r)
 	}
-	runs := 2 * time.Duration((n+batch-1)/batch)
-	result.write += own.write / runs
-	result.clean += own.clean / runs
-	result.tag += own.tag / runs
+	slices.SortFunc(rounds, func(a, b riverResult) int { return cmp.Compare(a.overhead(), b.overhead()) })
+	median := rounds[len(rounds)/2]
+	median.least, median.most = rounds[0].overhead(), rounds[len(rounds)-1].overhead()
+	b.results = append(b.results, median)
 	return nil
 }
 
-// perItem returns the CPU time of one do of n, with as many at once as there are
-// processors: they share their caches here as they do in a river.
-func perItem(n int, do func(i int)) time.Duration {
-	begun := cpuTime()
-	var all sync.WaitGroup
-	workers := runtime.GOMAXPROCS(0)
-	for w := range workers {
-		all.Go(func() {
-			for i := w; i < n; i += workers {
-				do(i)
-			}
-		})
-	}
-	all.Wait()
-	return (cpuTime() - begun) / time.Duration(n)
-}
-
-// run sends n articles through a river of their own.
-func (b *riverBench) run(ctx context.Context, n int) error {
+// round sends n articles through a river of their own, and does what it is held
+// against.
+func (b *riverBench) round(ctx context.Context, n int) (riverResult, error) {
+	result := riverResult{n: n}
 	dir, err := os.MkdirTemp("", "rasad-bench-")
 	if err != nil {
-		return err
+		return result, err
 	}
 	defer os.RemoveAll(dir)
-	result := riverResult{n: n}
 	for _, part := range []struct {
 		at      string
 		measure func(ctx context.Context, at string, r *riverResult) error
-	}{{"before", b.own}, {"river", b.flow}, {"after", b.own}, {"bare", b.bare}, {"insert.db", b.insert}} {
+	}{{"river", b.flow}, {"bare", b.bare}, {"insert.db", b.insert}} {
 		debug.FreeOSMemory() // each takes its memory anew, as none has the use of another's
 		if err := part.measure(ctx, filepath.Join(dir, part.at), &result); err != nil {
-			return err
+			return result, err
 		}
 	}
-	result.all -= result.write
-	b.results = append(b.results, result)
-	return nil
+	return result, nil
 }
 
 // river opens a river of its own that says nothing.
@@ -191,66 +154,6 @@ func (b *riverBench) river(ctx context.Context, dir string) (*river, error) {
 		c.ListenNATS = "127.0.0.1:0"
 	}
 	return openRiver(ctx, c, cli.IO{Getenv: os.Getenv, Out: io.Discard, Err: io.Discard})
-}
-
-// flow sends articles through a river and waits until the last is stored.
-func (b *riverBench) flow(ctx context.Context, dir string, result *riverResult) (err error) {
-	r, err := b.river(ctx, dir)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, r.Close()) }()
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
-	n := result.n
-	places := make(chan struct{}, benchWindow)
-	var mu sync.Mutex
-	took := make([]time.Duration, 0, n)
-	inner := r.stored
-	r.stored = stage.SinkFunc[*news.Verdict](func(ctx context.Context, id string, vs []*news.Verdict) error {
-		if err := inner.Put(ctx, id, vs); err != nil {
-			return err
-		}
-		mu.Lock()
-		defer mu.Unlock()
-		for _, v := range vs {
-			took = append(took, time.Since(v.Article.Entry.Seen))
-			<-places
-		}
-		if len(took) == n {
-			stop()
-		}
-		return nil
-	})
-	feed := func(ctx context.Context) error {
-		to := r.host.PutEntries()
-		for i := range n {
-			select {
-			case places <- struct{}{}:
-			case <-ctx.Done():
-				return nil
-			}
-			e := b.mill.entry(i)
-			e.Seen = time.Now()
-			if err := to.Put(ctx, e.ID+":"+e.Revision, []*news.Entry{e}); err != nil {
-				return err
-			}
-		}
-		<-ctx.Done()
-		return nil
-	}
-	begun, cpu := time.Now(), cpuTime()
-	err = r.host.Run(ctx, feed, r.cleaner.Run, r.tagger.Run, r.host.Storing(r.stored))
-	if err == nil && len(took) < n {
-		err = fmt.Errorf("stopped after %d of %d articles", len(took), n)
-	}
-	if err != nil {
-		return err
-	}
-	result.all, result.wall = (cpuTime()-cpu)/time.Duration(n), time.Since(begun)
-	slices.Sort(took)
-	result.p50, result.p99, result.resident = took[n/2], took[n*99/100], residentBytes()
-	return nil
 }
 
 // bare sends what would pass between the stages of a river through three hops with
@@ -312,7 +215,7 @@ func (b *riverBench) insert(ctx context.Context, path string, result *riverResul
 }
 
 // rest is what an article costs beside the cleaner's and the tagger's own work.
-func (r *riverResult) rest() time.Duration { return r.all - r.clean - r.tag }
+func (r *riverResult) rest() time.Duration { return r.all - r.own.clean - r.own.tag }
 
 // overhead is the rest by what the bare loop and the store's insert cost.
 func (r *riverResult) overhead() float64 { return float64(r.rest()) / float64(r.bare+r.insert) }
@@ -320,12 +223,12 @@ func (r *riverResult) overhead() float64 { return float64(r.rest()) / float64(r.
 // report prints the results and fails when a limit was passed.
 func (b *riverBench) report(w io.Writer) error {
 	out := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(out, "articles\tCPU µs\tcleaner\ttagger\trest\tbare loop\tinsert\trest/(bare+insert)\tarticles/s\tp50 ms\tp99 ms\tMB\t")
+	fmt.Fprintln(out, "articles\tCPU µs\tcleaner\ttagger\trest\tbare loop\tinsert\trest/(bare+insert)\tleast\tmost\tarticles/s\tp50 ms\tp99 ms\tMB\t")
 	us := func(d time.Duration) string { return strconv.FormatInt(d.Microseconds(), 10) }
 	ms := func(d time.Duration) string { return strconv.FormatFloat(d.Seconds()*1000, 'f', 1, 64) }
 	for _, r := range b.results {
-		fmt.Fprintf(out, "%d\t%s\t%s\t%s\t%s\t%s\t%s\t%.2f\t%.0f\t%s\t%s\t%d\t\n", r.n, us(r.all), us(r.clean), us(r.tag), us(r.rest()),
-			us(r.bare), us(r.insert), r.overhead(), float64(r.n)/r.wall.Seconds(), ms(r.p50), ms(r.p99), r.resident>>20)
+		fmt.Fprintf(out, "%d\t%s\t%s\t%s\t%s\t%s\t%s\t%.2f\t%.2f\t%.2f\t%.0f\t%s\t%s\t%d\t\n", r.n, us(r.all), us(r.own.clean), us(r.own.tag), us(r.rest()),
+			us(r.bare), us(r.insert), r.overhead(), r.least, r.most, float64(r.n)/r.wall.Seconds(), ms(r.p50), ms(r.p99), r.resident>>20)
 	}
 	if err := out.Flush(); err != nil {
 		return err
@@ -345,30 +248,4 @@ func (b *riverBench) verdict() error {
 		errs = append(errs, fmt.Errorf("an article costs %.2f times as much among %d as among %d, limit %.1f", scale, last.n, first.n, scaleLimit))
 	}
 	return errors.Join(errs...)
-}
-
-// cpuTime is the processor time this process has used.
-func cpuTime() time.Duration {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		return 0
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
-}
-
-// residentBytes is the memory this process holds, 0 where the system does not say.
-func residentBytes() int64 {
-	b, err := os.ReadFile("/proc/self/statm")
-	if err != nil {
-		return 0
-	}
-	fields := strings.Fields(string(b))
-	if len(fields) < 2 {
-		return 0
-	}
-	pages, err := strconv.ParseInt(fields[1], 10, 64)
-	if err != nil {
-		return 0
-	}
-	return pages * int64(os.Getpagesize())
 }
