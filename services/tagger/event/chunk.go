@@ -121,7 +121,7 @@ func (s *sentence) extend(r *run, j int) int {
 		r.last = j + 1
 		return j + 1
 	case cl&cOffice != 0 && !(s.verbAt(j) && r.heads > 0):
-		if s.x.headsFirst && r.c.sides != 0 && r.heads == 0 && !r.adj {
+		if s.x.headsFirst && r.c.sides != 0 && !r.adj {
 			return j // "ایران | وزیر خارجه پاکستان": the office belongs to what follows
 		}
 		if s.x.order == vso && r.c.sides != 0 && s.proclitic(j) {
@@ -208,10 +208,10 @@ func (s *sentence) extendGeneric(r *run, j int) int {
 }
 
 // seated reports whether the word at j tells where an office sits: "a court | in
-// Pakistan". A post there is another country's.
+// Pakistan", "customs | at Taftan". A post there is another country's.
 func (s *sentence) seated(r *run, j int) bool {
 	m := s.mentionAt(s.afterArticles(j + 1))
-	return r.heads > 0 && r.c.sides == 0 && !r.c.post && r.last == j && m != nil && m.kind == mName
+	return r.heads > 0 && r.c.sides == 0 && !r.c.post && r.last == j && m != nil && (m.kind == mName || m.kind == mPlace)
 }
 
 // swallow takes the place of a posting: "ambassador | to Iran", "embassy | in Tehran".

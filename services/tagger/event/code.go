@@ -63,7 +63,7 @@ func (s *sentence) event(n int, subj found) (candidate, bool) {
 		return candidate{}, false
 	}
 	rd := s.readStatus(n)
-	if rd.drop || s.denies(n) {
+	if rd.drop || s.denies(n) || s.discussed(n) {
 		return candidate{}, false
 	}
 	r := s.ruled(n, obj)
@@ -80,6 +80,8 @@ func (s *sentence) ruled(n int, obj found) *rule {
 	switch {
 	case t.rule.doer != "" && s.isDoer(n, obj):
 		return &s.x.rules[s.x.doers[t.index]]
+	case t.rule.envoy != "" && obj.chunk >= 0 && s.chunks[obj.chunk].post:
+		return &s.x.rules[s.x.envoys[t.index]]
 	case t.rule.illegal != "" && s.illegal():
 		return &s.x.rules[s.x.illegals[t.index]]
 	}
@@ -216,6 +218,40 @@ func (s *sentence) amongOthers(t *trigger) bool {
 // "welcomes the accord between Riyadh and Tehran".
 func (s *sentence) withOthers(t *trigger, obj found) bool {
 	return t.rule.action == "SUPPORT" && obj.chunk >= 0 && s.chunks[obj.chunk].case_&cWith != 0 && s.chunks[obj.chunk].sides&third != 0
+}
+
+// discussed reports whether trigger n only names what was talked about: "discussed the
+// | return of ambassadors".
+func (s *sentence) discussed(n int) bool {
+	if n == 0 || s.x.order == sov {
+		return false
+	}
+	t, before := &s.triggers[n], &s.triggers[n-1]
+	return before.rule.action == "CONSULT" && before.rule.weight <= talking && t.form != past && t.form != present && s.follows(before.end, t.start)
+}
+
+// talking is the weight up to which a rule of CONSULT tells of talk.
+const talking = 1
+
+// follows reports whether the word at token b belongs to what ends before a: next to
+// nothing but who does it stands between, and no conjunction.
+func (s *sentence) follows(a, b int) bool {
+	words, k := 0, 0
+	for i := a; i < b; i++ {
+		for k < len(s.chunks) && s.chunks[k].end <= i {
+			k++
+		}
+		switch inside := k < len(s.chunks) && s.chunks[k].start <= i; {
+		case s.broken(i) || s.comma(i):
+			return false
+		case inside:
+		case s.lex[i].class&cConjunction != 0:
+			return false
+		default:
+			words++
+		}
+	}
+	return words <= nounReach && !s.proclitic(b)
 }
 
 // denies reports whether trigger n denies the deed that the next one tells, and is

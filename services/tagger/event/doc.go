@@ -56,6 +56,7 @@
 //	soil        when nobody is said to do it, the country in which it befalls people
 //	            or goods of the other does: "۴۰ ایرانی در کراچی آزاد شدند"
 //	doer:RULE   the rule to use when the object is who did the deed named
+//	envoy:RULE  the rule to use when it is done to the other's ambassador
 //	illegal:RULE  the rule to use when it is done to people without papers
 //
 // # Actions and weights

@@ -78,7 +78,8 @@ type lexicon struct {
 	rules         []rule
 	quote         *rule   // what a headline's "Raisi: ..." is
 	doers         []int32 // by rule: the rule that its doer names, -1 for none
-	illegals      []int32 // the same for its illegal
+	envoys        []int32 // the same for its envoy
+	illegals      []int32 // and for its illegal
 	phrases       []phrase
 	entries       []entry
 	slots         []slot // open addressing, a power of two long, at most half full
@@ -189,7 +190,7 @@ func compile(g *grammar, hash func(string) []uint64) (*lexicon, error) {
 		named := func(name string) int32 {
 			return int32(slices.IndexFunc(g.rules, func(o rule) bool { return o.name == name }))
 		}
-		x.doers, x.illegals = append(x.doers, named(r.doer)), append(x.illegals, named(r.illegal))
+		x.doers, x.envoys, x.illegals = append(x.doers, named(r.doer)), append(x.envoys, named(r.envoy)), append(x.illegals, named(r.illegal))
 	}
 	for _, a := range g.actors {
 		for _, alt := range a.alts {

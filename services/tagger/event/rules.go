@@ -53,6 +53,7 @@ type rule struct {
 	weight  float64
 	flags   flag
 	doer    string // the rule to use instead when the object is the doer of the deed named
+	envoy   string // the rule to use instead when it is done to the other's ambassador
 	illegal string // the rule to use instead when it is done to people without papers
 	alts    []pattern
 }
@@ -126,7 +127,7 @@ func readGrammar(name string, r io.Reader) (*grammar, error) {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	for _, r := range g.rules {
-		for _, o := range [2]string{r.doer, r.illegal} {
+		for _, o := range [3]string{r.doer, r.envoy, r.illegal} {
 			if o != "" && !seen[o] {
 				return nil, fmt.Errorf("%s: rule %s: %q is no rule", name, r.name, o)
 			}
@@ -231,6 +232,10 @@ func (g *grammar) addRule(action string, f []string, seen map[string]bool) error
 	for _, s := range f[2:colon] {
 		if doer, ok := strings.CutPrefix(s, "doer:"); ok {
 			r.doer = strings.ToLower(doer)
+			continue
+		}
+		if envoy, ok := strings.CutPrefix(s, "envoy:"); ok {
+			r.envoy = strings.ToLower(envoy)
 			continue
 		}
 		if illegal, ok := strings.CutPrefix(s, "illegal:"); ok {
