@@ -66,11 +66,16 @@ func (s *sentence) event(n int, subj found) (candidate, bool) {
 	if rd.drop || s.denies(n) || s.discussed(n) {
 		return candidate{}, false
 	}
-	r := s.ruled(n, obj)
+	return s.candidate(n, source, target, subj, obj, rd, loose), true
+}
+
+// candidate is trigger n as an event between two parties.
+func (s *sentence) candidate(n int, source, target sides, subj, obj found, rd reading, loose bool) candidate {
+	t, r := &s.triggers[n], s.ruled(n, obj)
 	return candidate{
 		source: source, target: target, rule: r, status: rd.status, background: rd.background, loose: loose, date: rd.date,
 		score: s.score(t, subj, rd.status), spans: [2]Span{s.span(t, r, subj, obj)},
-	}, true
+	}
 }
 
 // ruled is the rule that trigger n is coded by: its own, or the one that this names
@@ -124,40 +129,6 @@ func (s *sentence) arguments(n int, subj found) (doer, object found) {
 		subj = s.ownCountry(t, obj)
 	}
 	return subj, obj
-}
-
-// unsaid is who does what t says and to whom when no grammar tells, but what things
-// come from and where they are.
-func (s *sentence) unsaid(t *trigger, subj found) (doer, object found) {
-	switch {
-	case t.rule.flags&route != 0 && !s.nominal(t) && (subj.chunk < 0 || s.enclosed(t, subj) || s.chunks[subj.chunk].genitive || s.chunks[subj.chunk].place):
-		f := s.ends()
-		return f, f
-	case t.rule.flags&from != 0:
-		return s.origin()
-	case t.rule.flags&soil != 0:
-		return s.soil(t)
-	}
-	return nobody, nobody
-}
-
-// enclosed reports whether f stands between the words of t, but not as the subject that
-// follows its verb: "پروازهای | تهران | اسلام‌آباد از سر گرفته شد".
-func (s *sentence) enclosed(t *trigger, f found) bool {
-	return f.chunk >= 0 && s.x.order != vso && s.chunks[f.chunk].start > t.start && s.chunks[f.chunk].end < t.end
-}
-
-// ends is the parties whose places or names a sentence gives as the ends of a way;
-// who only speaks of it is no end.
-func (s *sentence) ends() found {
-	f := nobody
-	for k := range s.chunks {
-		if c := &s.chunks[k]; !c.speaks && c.case_&cOutside == 0 {
-			f.sides |= c.sides & both
-			f.chunk = k
-		}
-	}
-	return f
 }
 
 // ofTheTwo is the two parties whose deed the noun of t is, or between whom: "رئیس‌جمهوری

@@ -10,6 +10,11 @@
 // it say whether it was done, announced, called for or denied, and whether it is
 // news or told again.
 //
+// Where grammar finds nobody, three readings are left: the places and things that
+// the sentence names, for the rules that allow it (unsaid.go), whom a deed befell
+// (victim.go), and for a headline or a lead where the names stand (loose.go). What
+// is read so is marked Loose and is no evidence that an article is relevant.
+//
 // # Rules
 //
 // Everything about a language is in rules/, a file for each; nothing in them is

@@ -30,11 +30,9 @@ func (s *sentence) loose() {
 		if rd.drop || rd.background || rd.status == CalledFor && t.rule.flags&calledFor == 0 {
 			continue
 		}
-		r := s.ruled(n, object)
-		s.keep(candidate{
-			source: source, target: target, rule: r, status: rd.status, background: rd.background, loose: true, date: rd.date,
-			score: s.score(t, doer, rd.status) - loosely, spans: [2]Span{s.span(t, r, doer, object)},
-		})
+		c := s.candidate(n, source, target, doer, object, rd, true)
+		c.score -= loosely
+		s.keep(c)
 		return
 	}
 }
