@@ -23,7 +23,7 @@ func (s *sentence) loose() {
 		}
 		doer, object := s.guess(t)
 		source, target, ok := s.parties(t, doer, object)
-		if !ok || s.amongOthers(t) || s.withOthers(t, object) || s.goods(t, doer) {
+		if !ok || s.amongOthers(t) || s.withOthers(t, object) || object.chunk >= 0 && s.left(t, &s.chunks[object.chunk]) || s.goods(t, doer) {
 			continue
 		}
 		rd := s.readStatus(n)

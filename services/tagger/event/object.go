@@ -101,10 +101,17 @@ func (s *sentence) objectIn(k int, t *trigger, subj found) (found, bool) {
 		return nobody, false
 	case c.place && t.rule.flags&place == 0:
 		return nobody, false
+	case s.left(t, c):
+		return nobody, false
 	case subj.sides.single() && c.sides&both == subj.sides&both:
 		return nobody, false
 	}
 	return found{c.sides, k}, true
+}
+
+// left reports whether c is from where one comes to another place: nobody visits that.
+func (s *sentence) left(t *trigger, c *chunk) bool {
+	return s.x.order == sov && t.rule.action == "CONSULT" && t.rule.flags&place != 0 && c.case_&cOblique != 0
 }
 
 // objectLeft is the nearest actor before trigger t that an adposition governs:
