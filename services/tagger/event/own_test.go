@@ -81,6 +81,7 @@ func TestLoose(t *testing.T) {
 	}{
 		{"Zahedan hospital treats wounded patients from Panjgur", "", []bool{true}},
 		{"Iran thanks Pakistan", "", []bool{false}},
+		{"", "Rain fell. Snow fell. Pakistan's army said on Monday they had shelled Zahedan.", []bool{false}},
 		{"", "Rain fell. Snow fell. A Zahedan hospital treats wounded patients from Panjgur.", nil},
 	} {
 		var got []bool
