@@ -85,7 +85,7 @@ func TestPollingPausesWhileTheCleanerLags(t *testing.T) {
 	s.shards.Store(&all)
 	o.serve("/feed", "text/xml", rss(article(5), article(4), article(3), article(2), article(1)))
 	o.want(readAll)
-	s.lookAtLag(ctx)
+	until(t, func() bool { s.lookAtLag(ctx); return s.paused.Load() }) // the broker counts what waits a moment later
 	if got := s.claim(ctx); len(got) != 0 {
 		t.Errorf("with 5 entries waiting, 3 at most, %d feeds are claimed", len(got))
 	}
