@@ -66,6 +66,15 @@ func told(e event.Event) string {
 	return s
 }
 
+// told are the events of a text, in the coder's order.
+func (k *desk) told(in event.Input) []string {
+	var out []string
+	for _, e := range k.coder.Code(in, nil) {
+		out = append(out, told(e))
+	}
+	return out
+}
+
 // sentence is a line of testdata/sentences.txt.
 type sentence struct {
 	line       int
@@ -107,10 +116,7 @@ func TestSentences(t *testing.T) {
 		t.Run(fmt.Sprintf("%d %s", s.line, s.text), func(t *testing.T) {
 			in := k.input("", s.text)
 			in.Language = s.lang
-			var got []string
-			for _, e := range k.coder.Code(in, nil) {
-				got = append(got, told(e))
-			}
+			got := k.told(in)
 			slices.Sort(got)
 			if !slices.Equal(got, s.want) {
 				t.Errorf("got %q, want %q", got, s.want)
@@ -139,10 +145,8 @@ func TestAnyPair(t *testing.T) {
 			continue
 		}
 		all++
-		var got, want []string
-		for _, e := range k.coder.Code(k.input("", swap.Replace(s.text)), nil) {
-			got = append(got, told(e))
-		}
+		got := k.told(k.input("", swap.Replace(s.text)))
+		var want []string
 		for _, w := range s.want {
 			want = append(want, swap.Replace(w))
 		}

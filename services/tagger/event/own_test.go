@@ -27,11 +27,7 @@ func TestOwnCountry(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			in := k.input("", c.text)
 			in.Language, in.Own = c.lang, c.own
-			var got []string
-			for _, e := range k.coder.Code(in, nil) {
-				got = append(got, told(e))
-			}
-			if !slices.Equal(got, c.want) {
+			if got := k.told(in); !slices.Equal(got, c.want) {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
@@ -61,11 +57,7 @@ func TestHeadlines(t *testing.T) {
 		t.Run(c.title, func(t *testing.T) {
 			in := k.input(c.title, "")
 			in.Language, in.Own, in.Home = c.lang, c.own, c.own
-			var got []string
-			for _, e := range k.coder.Code(in, nil) {
-				got = append(got, told(e))
-			}
-			if !slices.Equal(got, c.want) {
+			if got := k.told(in); !slices.Equal(got, c.want) {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
