@@ -82,13 +82,14 @@ func (s *sentence) candidate(n int, source, target sides, subj, obj found, rd re
 // for such an object.
 func (s *sentence) ruled(n int, obj found) *rule {
 	t := &s.triggers[n]
+	instead := s.x.instead[t.index]
 	switch {
-	case t.rule.doer != "" && s.isDoer(n, obj):
-		return &s.x.rules[s.x.doers[t.index]]
-	case t.rule.envoy != "" && obj.chunk >= 0 && s.chunks[obj.chunk].post:
-		return &s.x.rules[s.x.envoys[t.index]]
-	case t.rule.illegal != "" && s.illegal():
-		return &s.x.rules[s.x.illegals[t.index]]
+	case instead[toDoer] >= 0 && s.isDoer(n, obj):
+		return &s.x.rules[instead[toDoer]]
+	case instead[toEnvoy] >= 0 && obj.chunk >= 0 && s.chunks[obj.chunk].post:
+		return &s.x.rules[instead[toEnvoy]]
+	case instead[toIllegal] >= 0 && s.illegal():
+		return &s.x.rules[instead[toIllegal]]
 	}
 	return t.rule
 }

@@ -76,10 +76,8 @@ type lexicon struct {
 	postpositions bool
 	proclitics    []string
 	rules         []rule
-	quote         *rule   // what a headline's "Raisi: ..." is
-	doers         []int32 // by rule: the rule that its doer names, -1 for none
-	envoys        []int32 // the same for its envoy
-	illegals      []int32 // and for its illegal
+	quote         *rule             // what a headline's "Raisi: ..." is
+	instead       [][insteads]int32 // by rule: the rules to use instead, -1 for none
 	phrases       []phrase
 	entries       []entry
 	slots         []slot // open addressing, a power of two long, at most half full
@@ -187,10 +185,11 @@ func compile(g *grammar, hash func(string) []uint64) (*lexicon, error) {
 				add(phrase{rule: int32(i), steps: steps})
 			}
 		}
-		named := func(name string) int32 {
-			return int32(slices.IndexFunc(g.rules, func(o rule) bool { return o.name == name }))
+		var instead [insteads]int32
+		for n, name := range r.instead {
+			instead[n] = int32(slices.IndexFunc(g.rules, func(o rule) bool { return o.name == name }))
 		}
-		x.doers, x.envoys, x.illegals = append(x.doers, named(r.doer)), append(x.envoys, named(r.envoy)), append(x.illegals, named(r.illegal))
+		x.instead = append(x.instead, instead)
 	}
 	for _, a := range g.actors {
 		for _, alt := range a.alts {

@@ -64,7 +64,7 @@ func (s *sentence) objectRight(t *trigger, subj found) found {
 		if c.start < from || c.start == t.start && s.x.order != sov || k == subj.chunk {
 			continue
 		}
-		if s.x.order != sov && c.sides&both == 0 && (c.end <= t.end || t.rule.doer != "" && s.suffererAfter(k, subj)) {
+		if s.x.order != sov && c.sides&both == 0 && (c.end <= t.end || t.rule.instead[toDoer] != "" && s.suffererAfter(k, subj)) {
 			continue // "condemned the | Israeli | attack on Iran"
 		}
 		if c.start >= stop || c.start-t.end > objectReach || t.rule.flags&withObj != 0 && c.start-t.end > 4 {

@@ -52,11 +52,19 @@ type rule struct {
 	action  string // "CONSULT"
 	weight  float64
 	flags   flag
-	doer    string // the rule to use instead when the object is the doer of the deed named
-	envoy   string // the rule to use instead when it is done to the other's ambassador
-	illegal string // the rule to use instead when it is done to people without papers
+	instead [insteads]string // the rules to use instead, "" for none
 	alts    []pattern
 }
+
+// Each instead is a case in which another rule codes what a rule finds.
+const (
+	toDoer    = iota // the object is the doer of the deed named
+	toEnvoy          // it is done to the other's ambassador
+	toIllegal        // it is done to people without papers
+	insteads
+)
+
+var insteadNames = []string{toDoer: "doer", toEnvoy: "envoy", toIllegal: "illegal"}
 
 // flag is what a rule asks of its arguments.
 type flag uint32
@@ -127,7 +135,7 @@ func readGrammar(name string, r io.Reader) (*grammar, error) {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	for _, r := range g.rules {
-		for _, o := range [3]string{r.doer, r.envoy, r.illegal} {
+		for _, o := range r.instead {
 			if o != "" && !seen[o] {
 				return nil, fmt.Errorf("%s: rule %s: %q is no rule", name, r.name, o)
 			}
@@ -230,17 +238,11 @@ func (g *grammar) addRule(action string, f []string, seen map[string]bool) error
 		return fmt.Errorf("rule %s: weight %q is not a number from -10 to 10", r.name, f[1])
 	}
 	for _, s := range f[2:colon] {
-		if doer, ok := strings.CutPrefix(s, "doer:"); ok {
-			r.doer = strings.ToLower(doer)
-			continue
-		}
-		if envoy, ok := strings.CutPrefix(s, "envoy:"); ok {
-			r.envoy = strings.ToLower(envoy)
-			continue
-		}
-		if illegal, ok := strings.CutPrefix(s, "illegal:"); ok {
-			r.illegal = strings.ToLower(illegal)
-			continue
+		if name, other, ok := strings.Cut(s, ":"); ok {
+			if i := slices.Index(insteadNames, name); i >= 0 {
+				r.instead[i] = strings.ToLower(other)
+				continue
+			}
 		}
 		bit, ok := flagNames[s]
 		if !ok {
