@@ -236,6 +236,22 @@ func TestThreeServersAreOneCluster(t *testing.T) {
 	c.allowed(t)
 }
 
+// seen is how many other servers a leader can place a stream on: those it has heard of
+// and does not take for offline.
+func seen(leader *server.Server) int {
+	info, err := leader.Jsz(nil)
+	if err != nil || info.Meta == nil {
+		return 0
+	}
+	n := 0
+	for _, p := range info.Meta.Replicas {
+		if !p.Offline {
+			n++
+		}
+	}
+	return n
+}
+
 // setting is a number among the settings of the overlay.
 func setting(t *testing.T, name string) int {
 	t.Helper()
@@ -354,8 +370,8 @@ func (c *cluster) start(t *testing.T, n int) []*server.Server {
 	}
 	c.url = strings.ReplaceAll(strings.Join(urls, ","), "nats://", "tls://")
 	if n > 1 {
-		eventually(t, "a leader of the three", func() bool {
-			return slices.ContainsFunc(servers, func(s *server.Server) bool { return s.JetStreamIsLeader() })
+		eventually(t, "a leader that has seen the others", func() bool {
+			return slices.ContainsFunc(servers, func(s *server.Server) bool { return s.JetStreamIsLeader() && seen(s) == n-1 })
 		})
 	}
 	return servers
