@@ -25,7 +25,7 @@ type Recipe struct {
 }
 
 // Standard is the recipe of the weights that ship.
-func Standard() Recipe { return Recipe{Relevance: 0.003, Topics: 0.002, Tone: 0.01} }
+func Standard() Recipe { return Recipe{Relevance: 0.003, Topics: 0.002, Tone: 0.003} }
 
 // Models are the weights of one fit.
 type Models struct {
