@@ -121,7 +121,7 @@ func drain(out io.Writer, order <-chan *job, cancel context.CancelCauseFunc) (fa
 		err = w.Flush()
 	}
 	if bad > 1 {
-		faults = fmt.Errorf("%d lines could not be used, the first: %w", bad, faults)
+		faults = fmt.Errorf("lines that could not be used: %d, the first: %w", bad, faults)
 	}
 	return faults, err
 }

@@ -30,7 +30,7 @@ func TestEachKeepsTheOrderAndGoesOnAfterABadLine(t *testing.T) {
 		if diff := cmp.Diff(want, out.String()); diff != "" {
 			t.Errorf("%d workers, -want +got:\n%s", workers, diff)
 		}
-		if err == nil || !strings.Contains(err.Error(), "3 lines could not be used, the first: line 3: field \"n\"") {
+		if err == nil || !strings.Contains(err.Error(), "lines that could not be used: 3, the first: line 3: field \"n\"") {
 			t.Errorf("%d workers: got error %v", workers, err)
 		}
 	}

@@ -48,7 +48,7 @@ func TestCleanCommand(t *testing.T) {
 		if diff := cmp.Diff(want, strings.Split(strings.TrimSpace(out), "\n")); diff != "" {
 			t.Errorf("%s workers, -want +got:\n%s", workers, diff)
 		}
-		if code != 1 || !strings.Contains(errs, "2 lines could not be used, the first: line 2") {
+		if code != 1 || !strings.Contains(errs, "lines that could not be used: 2, the first: line 2") {
 			t.Errorf("%s workers: exit code %d, stderr %q", workers, code, errs)
 		}
 	}

@@ -57,7 +57,7 @@ func (p *parser) run(ctx context.Context, std cli.IO, args []string) error {
 		return err
 	}
 	if n := p.bad.Load(); n > 0 {
-		return fmt.Errorf("%d files could not be read as feeds", n)
+		return fmt.Errorf("files that could not be read as feeds: %d", n)
 	}
 	return nil
 }

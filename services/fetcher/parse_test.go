@@ -65,7 +65,7 @@ func TestParseCommand(t *testing.T) {
 		t.Errorf("an item that has only a content: got %+v", out)
 	}
 	code, out, errs = tool(t, small, "parse", file, page, "-")
-	if code != 1 || !strings.Contains(errs, "1 files could not be read as feeds") || len(out) != 3 {
+	if code != 1 || !strings.Contains(errs, "files that could not be read as feeds: 1") || len(out) != 3 {
 		t.Fatalf("got %d, %d lines, %q", code, len(out), errs)
 	}
 	if !out[0].OK || out[1].OK || out[1].Error == "" || !out[2].OK || out[2].File != "-" {

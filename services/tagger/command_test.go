@@ -31,7 +31,7 @@ const (
 
 func TestTagCommand(t *testing.T) {
 	code, out, errs := call(t, tagger.TagCommand(), about+"\n{\"id\":\"bad\",\"title\":7}\n\n"+other+"\nnot json\n", "tag")
-	if code != 1 || !strings.Contains(errs, "2 lines could not be used") || !strings.Contains(errs, "line 2") {
+	if code != 1 || !strings.Contains(errs, "lines that could not be used: 2") || !strings.Contains(errs, "line 2") {
 		t.Errorf("got code %d, stderr %q; want 1 and the bad lines counted", code, errs)
 	}
 	got := strings.Split(strings.TrimSpace(out), "\n")
