@@ -1,6 +1,8 @@
 package watch
 
 import (
+	"slices"
+
 	"github.com/rasad-project/rasad/services/tagger/name"
 	"github.com/rasad-project/rasad/services/tagger/text"
 )
@@ -20,6 +22,11 @@ type full struct {
 // most is how many words of a text are tried as one name.
 const most = 5
 
+// titles begin aliases that are no full names ("General Bajwa"). Taken for a first
+// name they make anybody of the post the one that the watch knows: Prime Minister
+// Keir Starmer sounds as Prime Minister Kakar does.
+var titles = text.Hashes("prime minister pm fm president general gen field marshal major admiral ambassador ayatollah imam")
+
 func newRoster(entities []Entity) *roster {
 	r := &roster{byLast: map[string][]int32{}}
 	for i := range entities {
@@ -33,6 +40,9 @@ func newRoster(entities []Entity) *roster {
 func (r *roster) add(spelled string, entity int32) {
 	var d text.Doc
 	d.Read(spelled)
+	if slices.Contains(titles, d.Toks[0].Hash) {
+		return
+	}
 	words := make([]string, len(d.Toks))
 	for i := range words {
 		words[i] = d.Word(int32(i))

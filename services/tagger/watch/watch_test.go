@@ -71,6 +71,7 @@ func TestShippedWatchFinds(t *testing.T) {
 		{"a surname behind its post", "Interior Minister Naqvi said", []string{"Naqvi: Mohsin Naqvi (PAK)"}},
 		{"a surname behind another's post", "Mayor Naqvi said", []string{"Naqvi: Mohsin Naqvi (PAK) short"}},
 		{"a surname alone", "Kakar said", []string{"Kakar: Anwaar-ul-Haq Kakar (PAK) short"}},
+		{"who only sounds like one behind a post", "Prime Minister Keir Starmer said", nil},
 		{"with context", "the Mand border market, Mand alone, and a mand border", []string{"Mand: Mand (PAK)", "Mand: Mand (PAK) needs"}},
 		{"context is no part", "the border area of Mand", []string{"Mand: Mand (PAK)"}},
 		{"Persian", "وزیر خارجه ایران در اسلام\u200cآباد با همتای پاکستانی", []string{"ایران: Iran (IRN)", "اسلام\u200cآباد: Islamabad (PAK)", "پاکستانی: Pakistani (PAK)"}},
