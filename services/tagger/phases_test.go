@@ -39,7 +39,7 @@ func BenchmarkPhases(b *testing.B) {
 			do   func()
 		}{
 			{"words", func() { r.Body.Doc.ReadWords(c.text) }},
-			{"skim", func() { t.reader.Skim(r, a.Title, c.text) }},
+			{"skim", func() { t.reader.Skim(r, a.Site, a.Title, c.text) }},
 			{"finish", func() { t.reader.Finish(r) }},
 			{"events", func() { k.events = t.coder.Code(t.reader.Input(r, time.Time{}), k.events[:0]) }},
 			{"judge", func() { t.relevance.Judge(relevance.Describe(r, k.events)) }},

@@ -15,6 +15,7 @@ import (
 // Item is a labelled article.
 type Item struct {
 	ID, Title, Text string
+	Site            string
 	Published       string
 	Language        string
 	Source          string // outlet or collection: what is held out together

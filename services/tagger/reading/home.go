@@ -9,10 +9,16 @@ import (
 	"github.com/rasad-project/rasad/services/tagger/watch"
 )
 
-// own is the side whose own report this is, as far as can be told: by the
-// language, unless it speaks as much of another country that writes the same, and
-// for a language that is neither's by the dateline.
+// own is the side whose own report this is, as far as can be told: by the site; by
+// the language, unless it speaks as much of another country that writes the same;
+// and for a language that is neither's by the dateline.
 func (r *Reading) own(w *watch.Watch) Side {
+	if r.publisher >= 0 {
+		if r.Body.strangers() {
+			return None
+		}
+		return Side(r.publisher)
+	}
 	side := w.Writes(r.Language)
 	if side < 0 && r.Home < Third && !w.Written(r.Language) {
 		return r.Home
@@ -37,6 +43,34 @@ func (r *Reading) own(w *watch.Watch) Side {
 	}
 	return Side(side)
 }
+
+// strangers reports whether a prime or foreign minister is named whom the watch does
+// not know: "Prime Minister Keir Starmer". It knows those of both parties, so the
+// ministers of an English report are another country's then. Headlines, where every
+// word may have a capital, say nothing of it.
+func (f *Field) strangers() bool {
+	for _, h := range f.Cues {
+		if !isOneOf(highest, f.Doc.Toks[h.First].Hash) || f.Doc.Toks[h.Last-1].Hash != minister {
+			continue
+		}
+		next := h.Last
+		if int(next) == len(f.Doc.Toks) || f.Doc.Toks[next].Flags&text.Upper == 0 || f.Doc.Gap(next) != " " || isOneOf(premises, f.Doc.Toks[next].Hash) {
+			continue
+		}
+		if !f.named(func(m *Mention) bool { return m.First == next }) {
+			return true
+		}
+	}
+	return false
+}
+
+// highest begin the offices whose holders the watch knows, of ministers; premises are
+// what stands behind them and is nobody's name.
+var (
+	highest  = text.Hashes("prime foreign")
+	minister = text.Hash("minister")
+	premises = text.Hashes("house office secretariat")
+)
 
 // imply files what a report of a side's own country says of it without its name
 // ("the foreign minister", "our country") as mentions. An office is another's
@@ -72,11 +106,24 @@ func (f *Field) imply(own *watch.Entity, side Side, foreign []uint64) {
 		for h.First >= f.Doc.Sents[sent].Last {
 			sent++
 		}
+		if isOneOf(parting, f.Doc.Toks[h.Last-1].Hash) && f.another(sent, foreign) {
+			continue
+		}
 		f.Mentions = append(f.Mentions, Mention{
 			Entity: own, First: h.First, Last: h.Last, Sent: sent, Side: side, Counts: true, Implied: true,
 		})
 	}
 	slices.SortFunc(f.Mentions, func(a, b Mention) int { return int(a.First - b.First) })
+}
+
+// another reports whether a sentence speaks of another country, or of an office of
+// one: what is traded with a party there need not be the report's own.
+func (f *Field) another(sent int32, foreign []uint64) bool {
+	in := func(first int32) bool { return f.Doc.Sents[sent].First <= first && first < f.Doc.Sents[sent].Last }
+	return f.named(func(m *Mention) bool { return m.Side == Third && in(m.First) }) ||
+		slices.ContainsFunc(f.Cues, func(h cue.Hit) bool {
+			return h.Set.Has(cue.Home) && in(h.First) && slices.Contains(foreign, f.words(h))
+		})
 }
 
 // Unnamed returns the party that the report, being its own, speaks of and never
@@ -157,5 +204,5 @@ var (
 // genitives join an office to its country in Urdu.
 var genitives = text.Hashes("کے کی کا")
 
-// parting are words of Persian that end what belongs to an office.
-var parting = text.Hashes("با در به از را که بر برای گفت نیز هم درباره پس طی علیه عازم وارد راهی سے کو")
+// parting are words that end what belongs to an office.
+var parting = text.Hashes("with from to into for با در به از را که بر برای گفت نیز هم درباره پس طی علیه عازم وارد راهی سے کو")

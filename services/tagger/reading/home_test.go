@@ -30,3 +30,29 @@ func TestHome(t *testing.T) {
 		})
 	}
 }
+
+// TestHomeOfASite reads what a report says of its own country when its site tells
+// which that is.
+func TestHomeOfASite(t *testing.T) {
+	read := of(t)
+	for _, c := range []struct{ name, site, body, want string }{
+		{"an office", "dawn.com", "The foreign minister met his Iranian counterpart on Monday.", "foreign minister Iranian"},
+		{"of a site not known", "example.org", "The foreign minister met his Iranian counterpart on Monday.", "Iranian"},
+		{"a host below it", "epaper.example.com.pk", "The foreign minister met his Iranian counterpart on Monday.", "foreign minister Iranian"},
+		{"with a path", "en.example.ir/news", "The foreign minister met his Pakistani counterpart on Monday.", "foreign minister Pakistani"},
+		{"a host that only ends so", "notdawn.com", "The foreign minister met his Iranian counterpart on Monday.", "Iranian"},
+		{"the other's language", "ur.example.ir", "وزیر خارجہ نے پاکستانی ہم منصب سے گفتگو کی اور دعوت دی۔", "وزیر خارجہ پاکستانی"},
+		{"what is traded", "dawn.com", "Officials said trade with Iran had doubled and imports from Iran would grow.", "trade with Iran imports from Iran"},
+		{"by another country", "dawn.com", "Turkey's trade with Iran has doubled.", "Turkey Iran"},
+		{"in a sentence of another", "dawn.com", "Beijing said on Monday that trade with Iran was lawful.", "Beijing Iran"},
+		{"by another's office", "dawn.com", "Foreign Minister Sergei Lavrov flew to Tehran. The foreign minister will speak of trade with Iran.", "Sergei Lavrov Tehran Iran"},
+		{"another's minister, whom nobody knows", "dawn.com", "Prime Minister Example Person said Iran must wait. The foreign secretary met the Iranian envoy.", "Iran Iranian"},
+		{"a minister's house", "dawn.com", "A statement of the Prime Minister House said that the foreign secretary met the Iranian envoy.", "Prime Minister foreign secretary Iranian"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := counting(read(c.site, "", c.body)); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}

@@ -8,8 +8,15 @@ import (
 	"github.com/rasad-project/rasad/services/tagger/watch"
 )
 
-// open returns what reads articles for the watch that ships.
+// open returns what reads articles of no known site for the watch that ships.
 func open(t *testing.T) func(title, body string) *reading.Reading {
+	t.Helper()
+	read := of(t)
+	return func(title, body string) *reading.Reading { return read("", title, body) }
+}
+
+// of returns what reads articles of sites for the watch that ships.
+func of(t *testing.T) func(site, title, body string) *reading.Reading {
 	t.Helper()
 	w, err := watch.Default()
 	if err != nil {
@@ -19,9 +26,9 @@ func open(t *testing.T) func(title, body string) *reading.Reading {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return func(title, body string) *reading.Reading {
+	return func(site, title, body string) *reading.Reading {
 		r := &reading.Reading{}
-		x.Read(r, title, body)
+		x.Read(r, site, title, body)
 		return r
 	}
 }
@@ -144,8 +151,8 @@ func TestSkim(t *testing.T) {
 		{"a report of its own country", "دیدار با سفیر پاکستان", "وزیر خارجه با سفیر پاکستان دیدار کرد.", true},
 		{"neither", "Norway votes", "The result was noted abroad.", false},
 	} {
-		x.Read(&r, "Iran thanks Pakistan", "Pakistan thanks Iran for its help after the flood.")
-		if got := x.Skim(&r, c.title, c.body); got != c.want {
+		x.Read(&r, "", "Iran thanks Pakistan", "Pakistan thanks Iran for its help after the flood.")
+		if got := x.Skim(&r, "", c.title, c.body); got != c.want {
 			t.Errorf("%s: got %v, want %v", c.name, got, c.want)
 		}
 		for _, f := range []*reading.Field{&r.Title, &r.Body} {

@@ -57,7 +57,7 @@ func Points(w *watch.Watch, items []ground.Item) ([]Point, error) {
 	for i := range items {
 		p := &points[i]
 		p.Item = items[i]
-		reader.Read(&r, p.Item.Title, p.Item.Text)
+		reader.Read(&r, p.Item.Site, p.Item.Title, p.Item.Text)
 		if p.Missing = relevance.Gate(&r); p.Missing != "" {
 			continue
 		}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strings"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -171,6 +172,7 @@ func (l *loader) parties(v *ast.MappingValueNode) {
 		var p struct {
 			Code, Name string
 			Languages  []string
+			Sites      []string
 		}
 		if !l.decode(n, &p) {
 			continue
@@ -186,7 +188,12 @@ func (l *loader) parties(v *ast.MappingValueNode) {
 				l.fault(line(n), "languages: want some of %v, got %q", cue.Languages, lang)
 			}
 		}
-		l.watch.Parties[i] = Party{p.Code, p.Name, p.Languages}
+		for _, domain := range p.Sites {
+			if strings.Trim(domain, "abcdefghijklmnopqrstuvwxyz0123456789-.") != "" || strings.Trim(domain, ".") != domain || domain == "" {
+				l.fault(line(n), "sites: want domains in small letters (\"pk\", \"dawn.com\"), got %q", domain)
+			}
+		}
+		l.watch.Parties[i] = Party{p.Code, p.Name, p.Languages, p.Sites}
 		l.watch.own[i] = Entity{Name: p.Name, Kind: Office, Party: p.Code}
 	}
 	if l.watch.Parties[0].Code == l.watch.Parties[1].Code {

@@ -6,6 +6,7 @@ package watch
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/rasad-project/rasad/kit/news"
@@ -35,6 +36,9 @@ type Party struct {
 	// "our country" and "the foreign minister" is then the party's, unless another
 	// country that writes the language is named.
 	Languages []string
+	// Sites are the domains whose reports are its own, whatever they are written in:
+	// "pk" for all that end in it, "dawn.com".
+	Sites []string
 }
 
 // Kind is what an entity is.
@@ -164,6 +168,20 @@ func (w *Watch) Writes(language string) int {
 		return 0
 	}
 	return 1
+}
+
+// Publishes returns the side whose own reports a site has, -1 when it is neither's or
+// not known. The site is a host, with or without a path behind it.
+func (w *Watch) Publishes(site string) int {
+	host, _, _ := strings.Cut(site, "/")
+	for side := range w.Parties {
+		for _, domain := range w.Parties[side].Sites {
+			if host == domain || strings.HasSuffix(host, domain) && host[len(host)-len(domain)-1] == '.' {
+				return side
+			}
+		}
+	}
+	return -1
 }
 
 // Written reports whether a language is one of the parties'.

@@ -226,7 +226,7 @@ func TestAnotherPair(t *testing.T) {
 func TestEveryFaultIsNamed(t *testing.T) {
 	const bad = `name: x
 parties:
-  - {code: IRN, name: Iran}
+  - {code: IRN, name: Iran, sites: ["https://example.ir"]}
   - {code: PAK, name: Pakistan, languages: [urdu]}
 names:
   - {name: Iran, kind: island, party: IRN, en: [Iran]}
@@ -251,6 +251,7 @@ rivers: []
 	}
 	got := strings.Split(err.Error(), "\n")
 	for _, want := range []string{
+		`bad.yaml:3: sites: want domains in small letters ("pk", "dawn.com"), got "https://example.ir"`,
 		`bad.yaml:4: languages: want some of [en fa ur ar], got "urdu"`,
 		`bad.yaml:14: languages: only parties have them`,
 		`bad.yaml:6: kind: want one of [country demonym capital seat], got "island"`,
