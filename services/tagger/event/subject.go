@@ -162,7 +162,7 @@ func (s *sentence) pronoun(a, b int) (found, bool) {
 		switch c := s.lex[i].class; {
 		case c&cHe != 0, c&cThey != 0 && s.lastSubject == both:
 			return found{s.lastSubject, -1}, s.lastSubject != 0
-		case c&cThey != 0 && s.x.order == svo && s.sayer(i).sides != 0:
+		case c&cThey != 0 && s.x.order == svo:
 			return s.sayer(i), true
 		case c&cThey != 0:
 			return nobody, true
@@ -183,7 +183,7 @@ func (s *sentence) sayer(i int) found {
 		for n := c.end; n < i; n++ {
 			says = says || s.lex[n].class&cReport != 0
 		}
-		if says && c.case_ == 0 && c.head && i-c.end <= nounReach+1 {
+		if says && c.case_ == 0 && c.head && c.sides != 0 && i-c.end <= nounReach+1 {
 			return found{c.sides, k}
 		}
 		break

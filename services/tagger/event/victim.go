@@ -49,17 +49,15 @@ func (s *sentence) doer(t *trigger, one found) found {
 			return found{c.sides, k}
 		}
 	}
-	if t.rule.action == "ASSAULT" {
-		for k := range s.triggers { // "در | تیراندازی نیروهای پاکستانی | کشته شدند"
-			if o := &s.triggers[k]; o != t && o.rule.action == "ASSAULT" && o.rule.flags&suffers == 0 {
-				if g := s.genitiveOf(o); g.sides.single() && g.sides != one.sides {
-					return g
-				}
-			}
-		}
-	}
 	if t.rule.action != "ASSAULT" {
 		return s.others(one)
+	}
+	for k := range s.triggers { // "در | تیراندازی نیروهای پاکستانی | کشته شدند"
+		if o := &s.triggers[k]; o != t && o.rule.action == "ASSAULT" && o.rule.flags&suffers == 0 {
+			if g := s.genitiveOf(o); g.sides.single() && g.sides != one.sides {
+				return g
+			}
+		}
 	}
 	for k := range s.chunks { // nobody says who did it, and only where
 		if c := &s.chunks[k]; one.sides.single() && c.sides&both == one.sides.other() && (c.case_&(cPlace|cTo) != 0 || c.place || c.genitive) {
