@@ -17,7 +17,9 @@ type refusal struct {
 	why  string
 }
 
-func (r *refusal) Error() string { return fmt.Sprintf("%s is %s, which is not visited", r.addr, r.why) }
+func (r *refusal) Error() string {
+	return fmt.Sprintf("%s is %s, which is visited only if --allow names it", r.addr, r.why)
+}
 
 // internal are the networks that are no part of the public internet, and those
 // that embed an IPv4 address and so could lead to one: the IANA special-purpose
