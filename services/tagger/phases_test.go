@@ -9,6 +9,7 @@ import (
 
 	"github.com/rasad-project/rasad/kit/news"
 	"github.com/rasad-project/rasad/services/tagger/ground"
+	"github.com/rasad-project/rasad/services/tagger/reading"
 	"github.com/rasad-project/rasad/services/tagger/relevance"
 )
 
@@ -39,7 +40,7 @@ func BenchmarkPhases(b *testing.B) {
 			do   func()
 		}{
 			{"words", func() { r.Body.Doc.ReadWords(c.text) }},
-			{"skim", func() { t.reader.Skim(r, a.Site, a.Title, c.text) }},
+			{"skim", func() { t.reader.Skim(r, reading.None, a.Title, c.text) }},
 			{"finish", func() { t.reader.Finish(r) }},
 			{"events", func() { k.events = t.coder.Code(t.reader.Input(r, time.Time{}), k.events[:0]) }},
 			{"judge", func() { t.relevance.Judge(relevance.Describe(r, k.events)) }},

@@ -81,7 +81,7 @@ func (t *Tagger) Tag(a *news.Article) *news.Verdict {
 // judge reads a into b and decides on it.
 func (t *Tagger) judge(b *bench, a *news.Article) relevance.Judgement {
 	r := &b.reading
-	if t.reader.Skim(r, a.Site, a.Title, a.Text()) {
+	if t.reader.Skim(r, reading.Publisher(t.watch, a), a.Title, a.Text()) {
 		t.reader.Finish(r)
 	}
 	if missing := relevance.Gate(r); missing != "" {

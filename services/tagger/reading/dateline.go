@@ -10,8 +10,8 @@ import (
 // datelineWords is the longest dateline: "TEHRAN, Iran (Xinhua/APP, March 3) --".
 const datelineWords = 8
 
-// datelines takes the places that open a report ("TEHRAN (IRNA) -") out of what
-// counts: they say where it was written. It returns the side of the first.
+// datelines takes the parties' places that open a report ("TEHRAN (IRNA) -") out of
+// what counts: they say where it was written. It returns the side of the first.
 func (f *Field) datelines() Side {
 	at, home := 0, None
 	for i := range f.Doc.Lines {
@@ -22,7 +22,7 @@ func (f *Field) datelines() Side {
 		if at == len(f.Mentions) {
 			break
 		}
-		if m := &f.Mentions[at]; m.First != first || m.Entity.Kind != watch.Capital && m.Entity.Kind != watch.Place {
+		if m := &f.Mentions[at]; m.First != first || !f.mayOpen(m) {
 			continue
 		}
 		end := f.datelineEnd(i, f.Mentions[at].Last)
@@ -30,10 +30,22 @@ func (f *Field) datelines() Side {
 			home = f.Mentions[at].Side
 		}
 		for k := at; k < len(f.Mentions) && f.Mentions[k].First < end; k++ {
-			f.Mentions[k].Counts = false
+			f.Mentions[k].Counts = f.Mentions[k].Side == Third
 		}
 	}
 	return home
+}
+
+// mayOpen reports whether m can open a dateline: a place, or in capitals another country's
+// capital, which the watch does not tell from the country.
+func (f *Field) mayOpen(m *Mention) bool {
+	switch m.Entity.Kind {
+	case watch.Capital, watch.Place:
+		return true
+	case watch.Country:
+		return m.Side == Third && f.Doc.Toks[m.First].Flags&text.Caps != 0
+	}
+	return false
 }
 
 // datelineEnd returns the token after the dateline that a place ending before

@@ -4,34 +4,52 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rasad-project/rasad/kit/news"
 	"github.com/rasad-project/rasad/services/tagger/cue"
 	"github.com/rasad-project/rasad/services/tagger/text"
 	"github.com/rasad-project/rasad/services/tagger/watch"
 )
 
-// own is the side whose own report this is, as far as can be told: by the site; by
-// the language, unless it speaks as much of another country that writes the same;
-// and for a language that is neither's by the dateline.
+// Publisher returns the side whose own outlet has a, None for an outlet that w does not
+// know. Where the article stands says more than where it was found: a feed may bring
+// what others wrote.
+func Publisher(w *watch.Watch, a *news.Article) Side {
+	feed := &a.Entry.Feed
+	if side := w.Publishes(a.URL, a.Entry.URL, a.Site, feed.URL, feed.Country); side >= 0 {
+		return Side(side)
+	}
+	return None
+}
+
+// own is the side whose own report this is, None when that cannot be told. Where a
+// language is a side's, it is, unless the outlet is the other's or the report speaks as
+// much of another country that writes the same. Elsewhere the outlet tells, and where
+// that is not known the dateline, if the report was not written abroad and names
+// something else of that side: most of what an outlet has in English on the other country
+// alone is an agency's, in which "the foreign minister" is the other's.
 func (r *Reading) own(w *watch.Watch) Side {
-	if r.publisher >= 0 {
-		if r.Body.strangers() {
-			return None
-		}
-		return Side(r.publisher)
+	if side := w.Writes(r.Language); side >= 0 && (r.publisher == None || r.publisher == Side(side)) {
+		return r.unlessAnothers(Side(side))
 	}
-	side := w.Writes(r.Language)
-	if side < 0 && r.Home < Third && !w.Written(r.Language) {
-		return r.Home
+	side := r.publisher
+	if side == None && !w.Written(r.Language) {
+		side = r.Home
 	}
-	if side < 0 {
+	if side >= Third || r.Home != side && r.Home != None || !r.names(side) || r.Body.strangers() {
 		return None
 	}
+	return side
+}
+
+// unlessAnothers returns side, or None if the report speaks of another country that
+// writes its language as much.
+func (r *Reading) unlessAnothers(side Side) Side {
 	mine, others := 0, 0
 	for _, f := range []*Field{&r.Title, &r.Body} {
 		for i := range f.Mentions {
 			switch m := &f.Mentions[i]; {
 			case !m.Counts || !f.Sentences[m.Sent].Live:
-			case m.Side == Side(side):
+			case m.Side == side:
 				mine++
 			case m.Side == Third && slices.Contains(m.Entity.Languages, r.Language):
 				others++
@@ -41,7 +59,13 @@ func (r *Reading) own(w *watch.Watch) Side {
 	if others > 0 && others >= mine {
 		return None
 	}
-	return Side(side)
+	return side
+}
+
+// names reports whether anything of a side is named that counts.
+func (r *Reading) names(side Side) bool {
+	is := func(m *Mention) bool { return m.Side == side && m.Counts }
+	return r.Title.named(is) || r.Body.named(is)
 }
 
 // strangers reports whether a prime or foreign minister is named whom the watch does

@@ -101,9 +101,8 @@ type Reading struct {
 	// Own is the side whose own report it is, None when that cannot be told.
 	Own Side
 
-	// publisher is the side whose own reports the article's site has, -1 when that is
-	// not known.
-	publisher int
+	// publisher is the side whose own outlet has the article, None when that is not known.
+	publisher Side
 
 	hits    []match.Hit
 	matches [2][]watch.Match // of the title and the body
@@ -126,22 +125,22 @@ func NewReader(w *watch.Watch) (*Reader, error) {
 	return &Reader{w, lexicons}, nil
 }
 
-// Read makes r the reading of an article of a site, "" for one that is not known.
-func (x *Reader) Read(r *Reading, site, title, body string) {
-	x.Skim(r, site, title, body)
+// Read makes r the reading of an article that a side's own outlet has, or None's.
+func (x *Reader) Read(r *Reading, publisher Side, title, body string) {
+	x.Skim(r, publisher, title, body)
 	x.Finish(r)
 }
 
 // Skim reads the words of an article and the names in it, and reports whether both
 // parties may be spoken of. If so [Reader.Finish] reads the rest, which is empty
 // until then; most articles need no more.
-func (x *Reader) Skim(r *Reading, site, title, body string) bool {
+func (x *Reader) Skim(r *Reading, publisher Side, title, body string) bool {
 	r.Title.Doc.ReadWords(title)
 	r.Body.Doc.ReadWords(body)
 	r.Title.clear()
 	r.Body.clear()
 	r.Language = language(&r.Title.Doc, &r.Body.Doc)
-	r.publisher = x.watch.Publishes(site)
+	r.publisher = publisher
 	x.find(r)
 	return r.Found[First] && r.Found[Second]
 }
@@ -177,10 +176,11 @@ func (x *Reader) Finish(r *Reading) {
 // find finds who is named.
 func (x *Reader) find(r *Reading) {
 	r.Found = [2]bool{}
-	for _, side := range []int{r.publisher, x.watch.Writes(r.Language)} {
-		if side >= 0 {
-			r.Found[side] = true
-		}
+	if r.publisher < Third {
+		r.Found[r.publisher] = true
+	}
+	if side := x.watch.Writes(r.Language); side >= 0 {
+		r.Found[side] = true
 	}
 	for i, f := range []*Field{&r.Title, &r.Body} {
 		r.hits, r.matches[i] = x.watch.Find(&f.Doc, r.hits[:0], r.matches[i][:0])

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/rasad-project/rasad/kit/news"
 	"github.com/rasad-project/rasad/services/tagger/reading"
 	"github.com/rasad-project/rasad/services/tagger/watch"
 )
@@ -28,7 +29,7 @@ func of(t *testing.T) func(site, title, body string) *reading.Reading {
 	}
 	return func(site, title, body string) *reading.Reading {
 		r := &reading.Reading{}
-		x.Read(r, site, title, body)
+		x.Read(r, reading.Publisher(w, &news.Article{Site: site}), title, body)
 		return r
 	}
 }
@@ -151,8 +152,8 @@ func TestSkim(t *testing.T) {
 		{"a report of its own country", "دیدار با سفیر پاکستان", "وزیر خارجه با سفیر پاکستان دیدار کرد.", true},
 		{"neither", "Norway votes", "The result was noted abroad.", false},
 	} {
-		x.Read(&r, "", "Iran thanks Pakistan", "Pakistan thanks Iran for its help after the flood.")
-		if got := x.Skim(&r, "", c.title, c.body); got != c.want {
+		x.Read(&r, reading.None, "Iran thanks Pakistan", "Pakistan thanks Iran for its help after the flood.")
+		if got := x.Skim(&r, reading.None, c.title, c.body); got != c.want {
 			t.Errorf("%s: got %v, want %v", c.name, got, c.want)
 		}
 		for _, f := range []*reading.Field{&r.Title, &r.Body} {

@@ -39,7 +39,7 @@ func open(t *testing.T) desk {
 
 func (d desk) describe(title, body string) (*reading.Reading, relevance.Vector) {
 	r := &reading.Reading{}
-	d.reader.Read(r, "", title, body)
+	d.reader.Read(r, reading.None, title, body)
 	in := d.reader.Input(r, time.Time{})
 	return r, relevance.Describe(r, d.coder.Code(in, nil))
 }

@@ -45,7 +45,7 @@ func open(t *testing.T) desk {
 
 func (d desk) label(title, body string) (topics []string, tones string) {
 	var r reading.Reading
-	d.reader.Read(&r, "", title, body)
+	d.reader.Read(&r, reading.None, title, body)
 	events := d.coder.Code(d.reader.Input(&r, time.Time{}), nil)
 	vs := topic.Describe(&r, events)
 	for _, c := range d.topics.Choose(&vs, nil) {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/rasad-project/rasad/kit/news"
 	"github.com/rasad-project/rasad/services/tagger/cue"
 	"github.com/rasad-project/rasad/services/tagger/event"
 	"github.com/rasad-project/rasad/services/tagger/ground"
@@ -57,7 +58,7 @@ func Points(w *watch.Watch, items []ground.Item) ([]Point, error) {
 	for i := range items {
 		p := &points[i]
 		p.Item = items[i]
-		reader.Read(&r, p.Item.Site, p.Item.Title, p.Item.Text)
+		reader.Read(&r, reading.Publisher(w, &news.Article{Site: p.Item.Site}), p.Item.Title, p.Item.Text)
 		if p.Missing = relevance.Gate(&r); p.Missing != "" {
 			continue
 		}

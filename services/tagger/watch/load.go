@@ -188,9 +188,9 @@ func (l *loader) parties(v *ast.MappingValueNode) {
 				l.fault(line(n), "languages: want some of %v, got %q", cue.Languages, lang)
 			}
 		}
-		for _, domain := range p.Sites {
-			if strings.Trim(domain, "abcdefghijklmnopqrstuvwxyz0123456789-.") != "" || strings.Trim(domain, ".") != domain || domain == "" {
-				l.fault(line(n), "sites: want domains in small letters (\"pk\", \"dawn.com\"), got %q", domain)
+		for _, site := range p.Sites {
+			if site == strings.ToLower(site) && (strings.ContainsAny(site, " /:") || strings.Trim(site, ".") != site || site == "") {
+				l.fault(line(n), "sites: want a domain (\"dawn.com\") or a name with a capital (\"Tehran Times\"), got %q", site)
 			}
 		}
 		l.watch.Parties[i] = Party{p.Code, p.Name, p.Languages, p.Sites}

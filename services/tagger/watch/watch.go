@@ -36,8 +36,9 @@ type Party struct {
 	// "our country" and "the foreign minister" is then the party's, unless another
 	// country that writes the language is named.
 	Languages []string
-	// Sites are the domains whose reports are its own, whatever they are written in:
-	// "pk" for all that end in it, "dawn.com".
+	// Sites are the outlets whose reports are its own, whatever they are written in:
+	// their domains ("dawn.com", "pk" for all that end in it), and their names, which
+	// have a capital ("Tehran Times").
 	Sites []string
 }
 
@@ -170,18 +171,32 @@ func (w *Watch) Writes(language string) int {
 	return 1
 }
 
-// Publishes returns the side whose own reports a site has, -1 when it is neither's or
-// not known. The site is a host, with or without a path behind it.
-func (w *Watch) Publishes(site string) int {
-	host, _, _ := strings.Cut(site, "/")
-	for side := range w.Parties {
-		for _, domain := range w.Parties[side].Sites {
-			if host == domain || strings.HasSuffix(host, domain) && host[len(host)-len(domain)-1] == '.' {
+// Publishes returns the side whose own reports an outlet has, told by the first of its
+// addresses and names that the watch knows; -1 when it knows none.
+func (w *Watch) Publishes(outlet ...string) int {
+	for _, known := range outlet {
+		for side := range w.Parties {
+			if slices.ContainsFunc(w.Parties[side].Sites, func(site string) bool { return isOf(known, site) }) {
 				return side
 			}
 		}
 	}
 	return -1
+}
+
+// isOf reports whether an address or a name is a site's.
+func isOf(known, site string) bool {
+	if strings.EqualFold(known, site) {
+		return true
+	}
+	if _, rest, ok := strings.Cut(known, "://"); ok {
+		known = rest
+	}
+	if end := strings.IndexAny(known, "/:?#"); end >= 0 {
+		known = known[:end]
+	}
+	rest, ok := strings.CutSuffix(known, site)
+	return ok && (rest == "" || strings.HasSuffix(rest, "."))
 }
 
 // Written reports whether a language is one of the parties'.

@@ -251,7 +251,7 @@ rivers: []
 	}
 	got := strings.Split(err.Error(), "\n")
 	for _, want := range []string{
-		`bad.yaml:3: sites: want domains in small letters ("pk", "dawn.com"), got "https://example.ir"`,
+		`bad.yaml:3: sites: want a domain ("dawn.com") or a name with a capital ("Tehran Times"), got "https://example.ir"`,
 		`bad.yaml:4: languages: want some of [en fa ur ar], got "urdu"`,
 		`bad.yaml:14: languages: only parties have them`,
 		`bad.yaml:6: kind: want one of [country demonym capital seat], got "island"`,
