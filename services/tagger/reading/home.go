@@ -21,12 +21,17 @@ func Publisher(w *watch.Watch, a *news.Article) Side {
 	return None
 }
 
+// brief is how many sentences a report in a side's language may have that names nothing
+// of that side. A longer one is about the other country alone, and so are its offices.
+const brief = 4
+
 // own is the side whose own report this is, None when that cannot be told. Where a
-// language is a side's, it is, unless the outlet is the other's or the report speaks as
-// much of another country that writes the same. Elsewhere the outlet tells, and where
-// that is not known the dateline, if the report was not written abroad and names
-// something else of that side: most of what an outlet has in English on the other country
-// alone is an agency's, in which "the foreign minister" is the other's.
+// language is a side's, it is, unless the outlet is the other's, the report speaks as
+// much of another country that writes the same, or it is long and names nothing of that
+// side. Elsewhere the outlet tells, and where that is not known the dateline, if the
+// report was not written abroad and names something else of that side: most of what an
+// outlet has in English on the other country alone is an agency's, in which "the foreign
+// minister" is the other's.
 func (r *Reading) own(w *watch.Watch) Side {
 	if side := w.Writes(r.Language); side >= 0 && (r.publisher == None || r.publisher == Side(side)) {
 		return r.unlessAnothers(Side(side))
@@ -42,7 +47,7 @@ func (r *Reading) own(w *watch.Watch) Side {
 }
 
 // unlessAnothers returns side, or None if the report speaks of another country that
-// writes its language as much.
+// writes its language as much, or at length of nothing of that side.
 func (r *Reading) unlessAnothers(side Side) Side {
 	mine, others := 0, 0
 	for _, f := range []*Field{&r.Title, &r.Body} {
@@ -56,7 +61,7 @@ func (r *Reading) unlessAnothers(side Side) Side {
 			}
 		}
 	}
-	if others > 0 && others >= mine {
+	if others > 0 && others >= mine || mine == 0 && len(r.Body.Doc.Sents) > brief {
 		return None
 	}
 	return side
