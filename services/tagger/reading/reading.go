@@ -58,6 +58,9 @@ type Sentence struct {
 	Order int32
 }
 
+// Lead is how many sentences of the body make its lead.
+const Lead = 2
+
 // reach is how many words apart two names may stand and still be in contact: text
 // without punctuation has sentences as long as itself.
 const reach = 40

@@ -97,9 +97,6 @@ type counted struct {
 	n      float64
 }
 
-// lead is how many sentences of the text make its lead.
-const lead = 2
-
 // Describe returns what the model looks at in r.
 func Describe(r *reading.Reading, events []event.Event) (v Vector) {
 	var t tally
@@ -138,7 +135,7 @@ func deeds(r *reading.Reading, events []event.Event, v *Vector) {
 		}
 		n++
 		v[DeedHead] = max(v[DeedHead], flag(s.Head))
-		v[DeedLead] = max(v[DeedLead], flag(!s.Head && s.Order < lead))
+		v[DeedLead] = max(v[DeedLead], flag(!s.Head && s.Order < reading.Lead))
 	}
 	v[Deed] = flag(n > 0)
 	v[Deeds] = min(n, 4) / 4
@@ -190,12 +187,12 @@ func (t *tally) sentence(f *reading.Field, s *reading.Sentence) {
 	}
 	for side := range t.named {
 		t.named[side] += flag(s.Sides[side] > 0)
-		if order < lead {
+		if order < reading.Lead {
 			t.lead[side] = t.lead[side] || s.Sides[side] > 0
 		}
 	}
 	t.mentions(f.Mentions[s.Mentions[0]:s.Mentions[1]])
-	t.leadTalk = t.leadTalk || order < lead && s.Set.Has(cue.Talk)
+	t.leadTalk = t.leadTalk || order < reading.Lead && s.Set.Has(cue.Talk)
 	t.listed += flag(s.Listed && !s.Contact())
 	t.turn(s, order)
 	if s.Contact() {
@@ -218,7 +215,7 @@ func (t *tally) turn(s *reading.Sentence, order float64) {
 	}
 	if who != reading.None && t.before != reading.None && who != t.before {
 		t.turns++
-		t.leadTurn = t.leadTurn || s.Head || order < lead
+		t.leadTurn = t.leadTurn || s.Head || order < reading.Lead
 	}
 	t.before = who
 }
@@ -227,7 +224,7 @@ func (t *tally) turn(s *reading.Sentence, order float64) {
 func (t *tally) together(s *reading.Sentence, order float64) {
 	t.contact++
 	t.soon = max(t.soon, 1/(1+order/2))
-	t.leadContact = t.leadContact || order < lead
+	t.leadContact = t.leadContact || order < reading.Lead
 	if t.near < 0 || s.Near < t.near {
 		t.near = s.Near
 	}

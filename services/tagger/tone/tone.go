@@ -61,9 +61,6 @@ func (b *balance) add(s cue.Set) {
 
 func (b *balance) value() float64 { return (b.coop - b.conflict) / (b.coop + b.conflict + 1) }
 
-// leadSentences is how many sentences of the text make its lead.
-const leadSentences = 2
-
 // Describe returns what the model looks at in r and its events.
 func Describe(r *reading.Reading, events []event.Event) (v Vector) {
 	var head, lead, contact, all balance
@@ -85,7 +82,7 @@ func Describe(r *reading.Reading, events []event.Event) (v Vector) {
 				switch {
 				case s.Head:
 					head.add(h.Set)
-				case s.Order < leadSentences:
+				case s.Order < reading.Lead:
 					lead.add(h.Set)
 				}
 				if s.Contact() {

@@ -74,9 +74,6 @@ type tally struct {
 	kinds                                               [8]uint64 // hashes of different cues
 }
 
-// leadSentences is how many sentences of the text make its lead.
-const leadSentences = 2
-
 // deeds are the topics that actions speak of.
 var deeds = map[string]cue.Class{
 	"ASSAULT": cue.Military, "MOBILIZE": cue.Military, "CONSULT": cue.Diplomacy, "PROTEST": cue.Diplomacy, "AID": cue.Aid,
@@ -133,7 +130,7 @@ func (t *tally) hit(s *reading.Sentence, word uint64) {
 	switch {
 	case s.Head:
 		t.head++
-	case s.Order < leadSentences:
+	case s.Order < reading.Lead:
 		t.lead++
 	}
 	if s.Contact() {
