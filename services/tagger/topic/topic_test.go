@@ -64,6 +64,11 @@ func TestPlainCases(t *testing.T) {
 		{"Pakistan, Iran sign trade accord", "Pakistan and Iran signed a trade agreement to raise exports of rice and fruit and cut tariffs.", "trade", tone.Cooperative},
 		{"زائران پاکستانی وارد ایران شدند", "هزاران زائر پاکستانی اربعین وارد ایران شدند و ایران از زائران پاکستان استقبال کرد.", "pilgrimage_culture", tone.Cooperative},
 		{"پاکستان اور ایران میں منشیات کے خلاف معاہدہ", "پاکستان اور ایران نے منشیات کی اسمگلنگ روکنے کے لیے معاہدے پر دستخط کیے۔ دونوں ممالک منشیات کے خلاف تعاون کریں گے۔", "narcotics", tone.Cooperative},
+		{"سوختبران سراوان و پاکستان", "سوختبران پشت خندق مرز ایران و پاکستان معطل ماندند و از تعطیلی مرز و کمبود کار گلایه کردند. آنان از پاکستان و ایران ناراضیاند.", "border", tone.Conflictual},
+		{"گله بازرگانان ایران از پاکستان", "بازرگانان ایران از تعلل پاکستان در پرداخت پول گلایه کردند و از زیان و بنبست بانکی با پاکستان گفتند.", "trade", tone.Conflictual},
+		{"مکران میں ایران کی بجلی سے لوڈشیڈنگ", "پاکستان کے علاقے مکران میں ایران سے بجلی کی قلت پر شہری مشتعل ہیں۔ پاکستان نے ایران سے کمی کی شکایت کی۔", "energy", tone.Conflictual},
+		{"شاحنات باكستان عالقة عند إيران", "سائقو شاحنات باكستان عالقون عند معبر إيران منذ أسبوع وسط استياء وخسائر. ويشكو تجار باكستان من قيود إيران.", "border", tone.Conflictual},
+		{"Iran, Pakistan traders count losses", "Traders of Iran and Pakistan complain of losses as trucks remain stranded at the border of Pakistan and Iran. They speak of mistrust, shortages and restrictions.", "border", tone.Conflictual},
 		{"إيران وباكستان تتفقان على تصدير الغاز", "اتفقت إيران وباكستان على تصدير الغاز الإيراني وتعزيز التعاون في الطاقة.", "energy", tone.Cooperative},
 	} {
 		topics, tones := d.label(c.title, c.body)
