@@ -36,7 +36,7 @@ func Open(path string) (*Watch, error) {
 // Load reads a watch. The error joins every fault found, each as "name:line: what
 // is wrong"; a file that is no YAML has one.
 func Load(name string, b []byte) (*Watch, error) {
-	l := loader{file: name, watch: &Watch{}}
+	l := loader{file: name, watch: &Watch{outlets: map[string]int{}}}
 	l.read(b)
 	for i, p := range l.watch.Parties {
 		if p.Code == "" && len(l.faults) == 0 {
@@ -192,6 +192,10 @@ func (l *loader) parties(v *ast.MappingValueNode) {
 			if site == strings.ToLower(site) && (strings.ContainsAny(site, " /:") || strings.Trim(site, ".") != site || site == "") {
 				l.fault(line(n), "sites: want a domain (\"dawn.com\") or a name with a capital (\"Tehran Times\"), got %q", site)
 			}
+			if side, ok := l.watch.outlets[strings.ToLower(site)]; ok && side != i {
+				l.fault(line(n), "sites: %q is the other party's", site)
+			}
+			l.watch.outlets[strings.ToLower(site)] = i
 		}
 		l.watch.Parties[i] = Party{p.Code, p.Name, p.Languages, p.Sites}
 		l.watch.own[i] = Entity{Name: p.Name, Kind: Office, Party: p.Code}

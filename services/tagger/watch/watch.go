@@ -23,7 +23,8 @@ type Watch struct {
 	Entities []Entity
 
 	own     [2]Entity
-	aliases []alias // by Phrase.ID of index
+	outlets map[string]int // sides, by sites in small letters
+	aliases []alias        // by Phrase.ID of index
 	index   *match.Index
 	roster  *roster
 }
@@ -175,28 +176,20 @@ func (w *Watch) Writes(language string) int {
 // addresses and names that the watch knows; -1 when it knows none.
 func (w *Watch) Publishes(outlet ...string) int {
 	for _, known := range outlet {
-		for side := range w.Parties {
-			if slices.ContainsFunc(w.Parties[side].Sites, func(site string) bool { return isOf(known, site) }) {
+		if _, rest, ok := strings.Cut(known, "://"); ok {
+			known = rest
+		}
+		if end := strings.IndexAny(known, "/:?#"); end >= 0 {
+			known = known[:end]
+		}
+		known = strings.ToLower(known)
+		for more := true; more; _, known, more = strings.Cut(known, ".") {
+			if side, ok := w.outlets[known]; ok {
 				return side
 			}
 		}
 	}
 	return -1
-}
-
-// isOf reports whether an address or a name is a site's.
-func isOf(known, site string) bool {
-	if strings.EqualFold(known, site) {
-		return true
-	}
-	if _, rest, ok := strings.Cut(known, "://"); ok {
-		known = rest
-	}
-	if end := strings.IndexAny(known, "/:?#"); end >= 0 {
-		known = known[:end]
-	}
-	rest, ok := strings.CutSuffix(known, site)
-	return ok && (rest == "" || strings.HasSuffix(rest, "."))
 }
 
 // Written reports whether a language is one of the parties'.

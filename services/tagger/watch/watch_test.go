@@ -226,8 +226,8 @@ func TestAnotherPair(t *testing.T) {
 func TestEveryFaultIsNamed(t *testing.T) {
 	const bad = `name: x
 parties:
-  - {code: IRN, name: Iran, sites: ["https://example.ir"]}
-  - {code: PAK, name: Pakistan, languages: [urdu]}
+  - {code: IRN, name: Iran, sites: ["https://example.ir", Example Times]}
+  - {code: PAK, name: Pakistan, languages: [urdu], sites: [EXAMPLE TIMES]}
 names:
   - {name: Iran, kind: island, party: IRN, en: [Iran]}
   - {name: Tehran, kind: capital, party: IRN, en: [Tehran]}
@@ -252,6 +252,7 @@ rivers: []
 	got := strings.Split(err.Error(), "\n")
 	for _, want := range []string{
 		`bad.yaml:3: sites: want a domain ("dawn.com") or a name with a capital ("Tehran Times"), got "https://example.ir"`,
+		`bad.yaml:4: sites: "EXAMPLE TIMES" is the other party's`,
 		`bad.yaml:4: languages: want some of [en fa ur ar], got "urdu"`,
 		`bad.yaml:14: languages: only parties have them`,
 		`bad.yaml:6: kind: want one of [country demonym capital seat], got "island"`,
