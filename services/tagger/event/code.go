@@ -227,10 +227,15 @@ func (s *sentence) follows(a, b int) bool {
 }
 
 // denies reports whether trigger n denies the deed that the next one tells, and is
-// none of its own.
+// none of its own: not "rejects Pakistan's | request", "rejects Pakistan's plan to |
+// extend".
 func (s *sentence) denies(n int) bool {
-	t := &s.triggers[n]
-	return s.lex[t.start].class&cDeny != 0 && n+1 < len(s.triggers) && s.underDenial(n+1)
+	if s.lex[s.triggers[n].start].class&cDeny == 0 || n+1 == len(s.triggers) || !s.usable(&s.triggers[n+1]) || !s.underDenial(n+1) {
+		return false
+	}
+	return !slices.ContainsFunc(s.chunks, func(c chunk) bool {
+		return c.genitive && s.triggers[n].end <= c.start && c.end < s.triggers[n+1].start
+	})
 }
 
 // codeModal reads "Iran and Pakistan should expand": a call by the speaker.

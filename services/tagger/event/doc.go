@@ -59,7 +59,8 @@
 //	from        who does it is whose it is or where it comes from: "ایرانی حدود سے
 //	            گولہ گرا"
 //	soil        when nobody is said to do it, the country in which it befalls people
-//	            or goods of the other does: "۴۰ ایرانی در کراچی آزاد شدند"
+//	            or goods of the other does: "۴۰ ایرانی در کراچی آزاد شدند"; an attack
+//	            of a rule without it is somebody else's until a text says whose
 //	doer:RULE   the rule to use when the object is who did the deed named
 //	envoy:RULE  the rule to use when it is done to the other's ambassador
 //	illegal:RULE  the rule to use when it is done to people without papers

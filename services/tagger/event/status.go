@@ -65,7 +65,7 @@ func (s *sentence) planned(t *trigger) bool {
 // "called for immediate aid to".
 func (s *sentence) wanted(n int) bool {
 	if s.x.order == sov {
-		return n > 0 && s.calls(n-1, n) || n+1 < len(s.triggers) && s.nominal(&s.triggers[n]) && s.calls(n+1, n)
+		return n > 0 && !s.nominal(&s.triggers[n-1]) && s.calls(n-1, n) || n+1 < len(s.triggers) && s.nominal(&s.triggers[n]) && s.calls(n+1, n)
 	}
 	if n == 0 || s.triggers[n].rule.flags&noun == 0 {
 		return false

@@ -99,10 +99,10 @@ func (s *sentence) after(t *trigger, with class) bool {
 }
 
 // befalls reports whether the subject of t suffers what t says: t is a noun whose
-// genitive does, or its verb is a passive.
+// genitive does, or its verb is a passive, as that of an attack is without saying.
 func (s *sentence) befalls(t *trigger) bool {
 	switch {
-	case t.rule.action == "ASSAULT":
+	case t.rule.action == "ASSAULT" && t.rule.flags&soil == 0:
 		return true
 	case !s.predicate(t.end - 1):
 		return !s.announced(t)

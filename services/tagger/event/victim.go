@@ -49,7 +49,7 @@ func (s *sentence) doer(t *trigger, one found) found {
 			return found{c.sides, k}
 		}
 	}
-	if t.rule.action != "ASSAULT" {
+	if t.rule.action != "ASSAULT" || t.rule.flags&soil != 0 {
 		return s.others(one)
 	}
 	for k := range s.triggers { // "در | تیراندازی نیروهای پاکستانی | کشته شدند"
@@ -130,7 +130,7 @@ func (s *sentence) agent(t *trigger, subj found) found {
 	}
 	for k := range s.chunks {
 		if c := &s.chunks[k]; c.start >= t.end && c.start-t.end <= objectReach && c.sides&subj.sides.other() != 0 {
-			if t.rule.action == "ASSAULT" && s.scene(c) {
+			if t.rule.action == "ASSAULT" && t.rule.flags&soil == 0 && s.scene(c) {
 				return found{third, -1}
 			}
 			return found{c.sides, k}
