@@ -61,6 +61,8 @@
 //	soil        when nobody is said to do it, the country in which it befalls people
 //	            or goods of the other does: "۴۰ ایرانی در کراچی آزاد شدند"; an attack
 //	            of a rule without it is somebody else's until a text says whose
+//	nothing     the phrase is no deed, and keeps its words from being taken for one:
+//	            "killed in a bus crash"
 //	doer:RULE   the rule to use when the object is who did the deed named
 //	envoy:RULE  the rule to use when it is done to the other's ambassador
 //	illegal:RULE  the rule to use when it is done to people without papers

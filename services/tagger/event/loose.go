@@ -18,7 +18,7 @@ func (s *sentence) loose() {
 	}
 	for n := range s.triggers {
 		t := &s.triggers[n]
-		if t.rule.action == "STATE" || t.rule.flags&should != 0 || t.rule.flags&(noun|mutual) == noun || t.form == ing || !s.usable(t) && !s.bold(t) || s.denies(n) {
+		if t.rule.action == "STATE" || t.rule.flags&(should|nothing) != 0 || t.rule.flags&(noun|mutual) == noun || t.form == ing || !s.usable(t) && !s.bold(t) || s.denies(n) {
 			continue
 		}
 		doer, object := s.guess(t)

@@ -47,6 +47,7 @@ func TestHeadlines(t *testing.T) {
 		{"en", "Nine Pakistani labourers gunned down in Saravan house", "", []string{"OTHER ASSAULT PAK done"}},
 		{"en", "Iran strikes in Pakistan kill two", "", []string{"IRN ASSAULT PAK done"}},
 		{"en", "Zahedan hospital treats wounded patients from Panjgur", "", []string{"IRN AID PAK done"}},
+		{"en", "Zahedan truck kills Panjgur boy in crash", "", nil},
 		{"ur", "ایرانی سیب کی درآمد پر پابندی", "PAK", []string{"PAK SANCTION IRN done"}},
 		{"ur", "ایرانی ناظم الامور دفتر خارجہ طلب", "PAK", []string{"PAK PROTEST IRN done"}},
 		{"ur", "ایرانی جنرل کے بیان پر سفیر کی دفتر خارجہ طلبی", "PAK", []string{"PAK PROTEST IRN done"}},

@@ -67,7 +67,7 @@ func (s *sentence) wanted(n int) bool {
 	if s.x.order == sov {
 		return n > 0 && !s.nominal(&s.triggers[n-1]) && s.calls(n-1, n) || n+1 < len(s.triggers) && s.nominal(&s.triggers[n]) && s.calls(n+1, n)
 	}
-	if n == 0 || s.triggers[n].rule.flags&noun == 0 {
+	if f := s.triggers[n].rule.flags; n == 0 || f&noun == 0 && (s.x.order != vso || f&suffers == 0) {
 		return false
 	}
 	t, call := &s.triggers[n], &s.triggers[n-1]
@@ -213,6 +213,8 @@ func (s *sentence) readSurroundings(t *trigger, r *reading) {
 		}
 		cl := s.lex[i].class
 		switch {
+		case cl&cNegation != 0 && s.x.postpositions && i+2 < t.start && s.lex[i+2].class&adpositions != 0:
+			// "نہ کرنے پر | نوٹس": what was not done is what it is about
 		case cl&cNegation != 0:
 			r.status = Denied
 		case cl&(cWill|cIntend) != 0 && r.status == Done:

@@ -111,9 +111,12 @@ func (s *sentence) anotherVerb(i int) bool {
 	return s.lex[i].class&cConjunction != 0 && i+1 < len(s.toks) && s.lex[i+1].entry != nil && len(s.lex[i+1].entry.rules) > 0 && s.lex[i+1].at == 0
 }
 
-// usable reports whether t can be a deed where it stands: a noun that looks like
-// the verb ("the visit", "missile strikes") is none.
+// usable reports whether t can be a deed where it stands: a noun that looks like the
+// verb ("the visit", "missile strikes") is none, nor is what its rule says is nothing.
 func (s *sentence) usable(t *trigger) bool {
+	if t.rule.flags&nothing != 0 {
+		return false
+	}
 	if s.x.order == sov && s.x.headsFirst && t.rule.flags&place != 0 && t.start > 0 && s.lex[t.start-1].class&cArticle != 0 {
 		return false // "در این سفر": one that was told before
 	}
