@@ -85,7 +85,7 @@ func (s *sentence) guess(t *trigger) (doer, object found) {
 		}
 	}
 	f := s.nearest(t, done)
-	if f.sides == 0 {
+	if f.sides == 0 || s.taken(t) {
 		return nobody, nobody
 	}
 	if done && t.rule.action == "ASSAULT" {

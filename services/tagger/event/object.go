@@ -1,5 +1,7 @@
 package event
 
+import "slices"
+
 // object finds to whom trigger n is done, subj being who does it.
 func (s *sentence) object(n int, subj found) found {
 	t := &s.triggers[n]
@@ -67,6 +69,9 @@ func (s *sentence) objectRight(t *trigger, subj found) found {
 		if s.x.order != sov && c.sides&both == 0 && (c.end <= t.end || t.rule.instead[toDoer] != "" && s.suffererAfter(k, subj)) {
 			continue // "condemned the | Israeli | attack on Iran"
 		}
+		if s.x.order == svo && s.anotherDeed(t, c) {
+			break
+		}
 		if c.start >= stop || c.start-t.end > objectReach || t.rule.flags&withObj != 0 && c.start-t.end > 4 {
 			break
 		}
@@ -75,6 +80,15 @@ func (s *sentence) objectRight(t *trigger, subj found) found {
 		}
 	}
 	return nobody
+}
+
+// anotherDeed reports whether a verb that a conjunction joins to t stands before c, and
+// the object of t before that verb: "condemned the attack and | summoned Pakistan's
+// envoy", but not "condemned and | rejected Pakistan's claims".
+func (s *sentence) anotherDeed(t *trigger, c *chunk) bool {
+	return slices.ContainsFunc(s.triggers, func(o trigger) bool {
+		return o.start > t.start+2 && o.start > t.end && o.end <= c.start && o.form == past && o.rule.flags&(noun|withObj) == 0 && s.lex[o.start-1].class&cConjunction != 0
+	})
 }
 
 // suffererAfter reports whether the next actor after chunk k is the party on whom

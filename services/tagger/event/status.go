@@ -65,7 +65,7 @@ func (s *sentence) planned(t *trigger) bool {
 // "called for immediate aid to".
 func (s *sentence) wanted(n int) bool {
 	if s.x.order == sov {
-		return n > 0 && !s.nominal(&s.triggers[n-1]) && s.calls(n-1, n) || n+1 < len(s.triggers) && s.nominal(&s.triggers[n]) && s.calls(n+1, n)
+		return n > 0 && !s.mentioned(&s.triggers[n-1]) && s.calls(n-1, n) || n+1 < len(s.triggers) && s.nominal(&s.triggers[n]) && s.calls(n+1, n)
 	}
 	if f := s.triggers[n].rule.flags; n == 0 || f&noun == 0 && (s.x.order != vso || f&suffers == 0) {
 		return false
@@ -73,6 +73,10 @@ func (s *sentence) wanted(n int) bool {
 	t, call := &s.triggers[n], &s.triggers[n-1]
 	return call.rule.flags&calledFor != 0 && t.start-call.end < auxReach && !s.parted(call.end-1, t.start)
 }
+
+// mentioned reports whether t is one noun that is told without its verb: "درخواست" of
+// what is refused.
+func (s *sentence) mentioned(t *trigger) bool { return t.end-t.start == 1 && s.nominal(t) }
 
 // known reports whether trigger n is a noun of violence inside what another verb
 // tells: "concerns that stem from their strikes" speaks of strikes the reader

@@ -34,7 +34,7 @@ func (s *sentence) subject(n int) found {
 	case t.rule.flags&noun != 0:
 		return s.nounSubject(n)
 	case s.x.order == vso:
-		anew := t.start > 0 && s.lex[t.start-1].class&(cClause|cConjunction) != 0 // "فيما | أوقف الجانب الإيراني"
+		anew := t.start > 0 && (s.lex[t.start-1].class&(cClause|cConjunction) != 0 || s.proclitic(t.start)) // "فيما | أوقف الجانب الإيراني"
 		if f := s.subjectRight(t.start + 1); f.sides != 0 && (anew || !s.opens(t.start)) {
 			return f
 		}

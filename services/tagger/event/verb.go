@@ -6,6 +6,12 @@ func (s *sentence) passive(t *trigger) bool {
 	return (t.form == past || t.form == participle) && (s.reduced(t) || s.underBe(t))
 }
 
+// taken reports whether t takes somebody to a place: "would be | flown to | Iran" is no
+// visit by anybody.
+func (s *sentence) taken(t *trigger) bool {
+	return t.rule.action == "CONSULT" && t.rule.flags&place != 0 && s.passive(t)
+}
+
 // reduced reports whether "by" follows t, a verb or one with its particle, at once,
 // and so perhaps no form of "be" stands before it; in a headline the place does where
 // those to whom it is done cannot act: "40 Iranians | freed | from a Karachi jail".
@@ -105,13 +111,24 @@ func (s *sentence) befalls(t *trigger) bool {
 	case t.rule.action == "ASSAULT" && t.rule.flags&soil == 0:
 		return true
 	case !s.predicate(t.end - 1):
-		return !s.announced(t)
+		return !s.announced(t) && !s.acts(t)
 	case s.x.postpositions:
 		return s.becomes(t) || s.verbless() // "312 پاکستانی ملک بدر"
 	}
 	for i := t.end - 1; i < min(t.end+lightReach, len(s.toks)); i++ {
 		if c := s.lex[i].class; c&cLight != 0 {
 			return c&cBecame != 0
+		}
+	}
+	return false
+}
+
+// acts reports whether something before t in its clause is marked as an object, so that
+// a verb is told later, with another noun: "لنج ایرانی | را | توقیف و صیادان را بازداشت کرد".
+func (s *sentence) acts(t *trigger) bool {
+	for i := t.start - 1; i >= 0 && !s.broken(i) && s.lex[i].class&cClause == 0; i-- {
+		if s.lex[i].class&cObject != 0 {
+			return true
 		}
 	}
 	return false

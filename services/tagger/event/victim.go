@@ -117,7 +117,7 @@ func (s *sentence) agent(t *trigger, subj found) found {
 			return found{c.sides, k}
 		}
 	}
-	if !subj.sides.single() {
+	if !subj.sides.single() || s.taken(t) {
 		return nobody
 	}
 	if t.rule.action == "ASSAULT" {
