@@ -43,7 +43,7 @@ func (s *sentence) readStatus(n int) reading {
 		r.date = s.dateOf(m, r.status)
 		r.background = r.background || m.old
 	}
-	if t.rule.flags&noun != 0 && s.calledOff(t) || s.x.order == sov && (s.after(t, cOff) || t.end < len(s.toks) && s.lex[t.end].class&cOff != 0) {
+	if s.x.order != sov && s.calledOff(t) || s.x.order == sov && (s.after(t, cOff) || t.end < len(s.toks) && s.lex[t.end].class&cOff != 0) {
 		r.status = Denied
 	}
 	r.background = r.background || s.subordinate(t) || s.known(n)
@@ -154,9 +154,17 @@ func (s *sentence) reported(i int) bool {
 	return false
 }
 
-// calledOff reports whether what noun t names is said not to take place: "the
-// visit has been postponed".
+// calledOff reports whether what t names is said not to take place: "the visit has
+// been postponed", "postpones Zardari's | visit".
 func (s *sentence) calledOff(t *trigger) bool {
+	for i := t.start - 1; i >= 0 && i >= t.start-auxReach && !s.broken(i) && !s.comma(i); i-- {
+		if s.lex[i].class&cOff != 0 {
+			return true
+		}
+	}
+	if t.rule.flags&noun == 0 {
+		return false
+	}
 	for i := t.end; i < len(s.toks) && i < t.end+2*governReach && !s.broken(i-1); i++ {
 		if s.lex[i].class&cOff != 0 {
 			return true
