@@ -40,7 +40,7 @@ func newRoster(entities []Entity) *roster {
 func (r *roster) add(spelled string, entity int32) {
 	var d text.Doc
 	d.Read(spelled)
-	if slices.Contains(titles, d.Toks[0].Hash) {
+	if len(d.Toks) == 0 || slices.Contains(titles, d.Toks[0].Hash) {
 		return
 	}
 	words := make([]string, len(d.Toks))

@@ -223,6 +223,22 @@ func TestAnotherPair(t *testing.T) {
 	}
 }
 
+// TestANameWithoutLetters loads a person who has an alias to be found by, and a name
+// that nothing can be like.
+func TestANameWithoutLetters(t *testing.T) {
+	const file = `name: x
+parties: [{code: IRN, name: Iran}, {code: PAK, name: Pakistan}]
+people: [{name: "...", party: IRN, en: [Example Person]}]
+`
+	w, err := watch.Load("x.yaml", []byte(file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := found(w, "Example Person said"); len(got) != 1 {
+		t.Errorf("got %q, want the alias", got)
+	}
+}
+
 func TestEveryFaultIsNamed(t *testing.T) {
 	const bad = `name: x
 parties:
