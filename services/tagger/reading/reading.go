@@ -179,9 +179,6 @@ func (x *Reader) Finish(r *Reading) {
 // find finds who is named.
 func (x *Reader) find(r *Reading) {
 	r.Found = [2]bool{}
-	if r.publisher < Third {
-		r.Found[r.publisher] = true
-	}
 	if side := x.watch.Writes(r.Language); side >= 0 {
 		r.Found[side] = true
 	}
