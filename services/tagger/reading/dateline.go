@@ -10,8 +10,9 @@ import (
 // datelineWords is the longest dateline: "TEHRAN, Iran (Xinhua/APP, March 3) --".
 const datelineWords = 8
 
-// datelines takes the parties' places that open a report ("TEHRAN (IRNA) -") out of
-// what counts: they say where it was written. It returns the side of the first.
+// datelines takes the parties' places that open a report ("TEHRAN (IRNA) -"), and what
+// else stands in such a dateline, out of what counts: it says where it was written. It
+// returns the side of the first.
 func (f *Field) datelines() Side {
 	at, home := 0, None
 	for i := range f.Doc.Lines {
@@ -26,11 +27,12 @@ func (f *Field) datelines() Side {
 			continue
 		}
 		end := f.datelineEnd(i, f.Mentions[at].Last)
+		side := f.Mentions[at].Side
 		if end > 0 && home == None {
-			home = f.Mentions[at].Side
+			home = side
 		}
-		for k := at; k < len(f.Mentions) && f.Mentions[k].First < end; k++ {
-			f.Mentions[k].Counts = f.Mentions[k].Side == Third
+		for k := at; side != Third && k < len(f.Mentions) && f.Mentions[k].First < end; k++ {
+			f.Mentions[k].Counts = false
 		}
 	}
 	return home

@@ -50,6 +50,7 @@ func TestWhatCounts(t *testing.T) {
 		{"a dateline in capitals", "TEHRAN – The minister flew to Pakistan on Monday.", "Pakistan"},
 		{"a dateline with its agency", "Islamabad (IP) - The minister flew to Iran on Monday.", "Iran"},
 		{"a dateline with its country", "TEHRAN, Iran (CNN) -- The minister flew to Pakistan on Monday.", "Pakistan"},
+		{"a dateline with a third country", "TEHRAN (China Daily) - The minister flew to Pakistan on Monday.", "Pakistan"},
 		{"a dateline with a colon", "Tehran: The minister flew to Pakistan on Monday.", "Pakistan"},
 		{"a capital that opens a sentence", "Tehran said on Monday that the minister would stay.", "Tehran"},
 		{"an Urdu desk", "اسلام آباد ویب ڈیسک وزیر خارجہ آج ایران کا دورہ کریں گے۔", "وزیر خارجہ ایران"},
