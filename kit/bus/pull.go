@@ -201,7 +201,9 @@ func (p *pull) extend(now time.Time, ackWait time.Duration) {
 }
 
 // close ends the subscription, waits for what is under way and gives back all
-// that nobody took.
+// that nobody took. What the server had in its hands for us when it read the end of
+// the subscription it delivers to the next reader at once, but remembers in memory
+// alone: started anew, it waits for AckWait with that.
 func (p *pull) close() {
 	close(p.over)
 	p.mu.Lock()

@@ -189,14 +189,15 @@ func (d *lent[T]) Nak(_ context.Context, after time.Duration) error {
 	return d.settle(giveBack(after))
 }
 
-// giveBack is the word that gives a message back, at once after a millisecond: the
-// server writes to disk when a delayed message is due, and one given back without a
-// delay is out for all of AckWait again after the server is started anew.
+// leastDelay is what giving back at once takes. The server writes to disk when a
+// delayed message is due, and one given back without a delay is out for all of
+// AckWait again after the server is started anew; so is one that is due while the
+// reader that gave it back is closing, and is sent to it once more.
+const leastDelay = 200 * time.Millisecond
+
+// giveBack is the word that gives a message back.
 func giveBack(after time.Duration) []byte {
-	if after <= 0 {
-		after = time.Millisecond
-	}
-	return fmt.Appendf(nil, `-NAK {"delay": %d}`, after.Nanoseconds())
+	return fmt.Appendf(nil, `-NAK {"delay": %d}`, max(after, leastDelay).Nanoseconds())
 }
 
 func (d *lent[T]) Term(_ context.Context, reason string) error {
