@@ -3,6 +3,7 @@ package fetcher
 import (
 	"context"
 	"flag"
+	"fmt"
 	"path/filepath"
 
 	"github.com/rasad-project/rasad/kit/cli"
@@ -48,7 +49,7 @@ func evalParse(ctx context.Context, dir string) (*score.Report, error) {
 		m.File = filepath.Join(dir, name)
 		var p parser
 		if read[name], err = p.file(ctx, m); err != nil {
-			return nil, err
+			return nil, fmt.Errorf("%s: %w", m.File, err)
 		}
 	}
 	return set.Against(read), nil

@@ -5,9 +5,11 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
 	"os"
 	"runtime"
@@ -36,11 +38,12 @@ func ParseCommand() *cli.Command {
 	}
 }
 
-// parser is the settings of one `rasad parse`, and its count of failures.
+// parser is the settings of one `rasad parse`, and what failed.
 type parser struct {
 	manifest, country string
 	stdin             io.Reader
 	bad               atomic.Int64
+	one               atomic.Pointer[error] // of those, any
 }
 
 func (p *parser) run(ctx context.Context, std cli.IO, args []string) error {
@@ -56,10 +59,14 @@ func (p *parser) run(ctx context.Context, std cli.IO, args []string) error {
 	if err := lines.Each(ctx, in, std.Out, runtime.GOMAXPROCS(0), func(line []byte) (any, error) { return p.line(ctx, line) }); err != nil {
 		return err
 	}
-	if n := p.bad.Load(); n > 0 {
-		return fmt.Errorf("files that could not be read as feeds: %d", n)
+	switch one := p.one.Load(); {
+	case one == nil:
+		return nil
+	case p.bad.Load() == 1:
+		return *one
+	default:
+		return fmt.Errorf("files that could not be read as feeds: %d, among them %w", p.bad.Load(), *one)
 	}
-	return nil
 }
 
 // input is the manifest: the one that is given, or one made of the arguments.
@@ -84,25 +91,37 @@ func openInput(name string, stdin io.Reader) (io.ReadCloser, error) {
 	return os.Open(name)
 }
 
-// line parses the file of one line of a manifest.
+// line parses the file of one line of a manifest. One that cannot be opened or is no
+// feed has a line that says so.
 func (p *parser) line(ctx context.Context, line []byte) (lines.Parsed, error) {
 	var m lines.ManifestLine
 	if err := lines.Decode(line, &m); err != nil {
 		return lines.Parsed{}, err
 	}
-	return p.file(ctx, m)
+	out, err := p.file(ctx, m)
+	if err != nil {
+		out = unparsed(m.File, err)
+	}
+	if !out.OK {
+		one := fmt.Errorf("%s: %s", m.File, out.Error)
+		p.bad.Add(1)
+		p.one.Store(&one)
+	}
+	return out, nil
 }
 
-// file parses one file. The error is that it could not be opened: one that is no
-// feed has a line that says so.
+// file parses one file. The error is that it could not be read: one that is no feed
+// has a line that says so.
 func (p *parser) file(ctx context.Context, m lines.ManifestLine) (lines.Parsed, error) {
 	body, err := p.body(m.File)
 	if err != nil {
+		if e, ok := errors.AsType[*fs.PathError](err); ok {
+			err = e.Err // the line has the name
+		}
 		return lines.Parsed{}, err
 	}
 	f, err := feed.Parse(ctx, feed.Document{Body: body, URL: m.Base, Header: headers(m.Headers), Country: p.country, Now: time.Now()})
 	if err != nil {
-		p.bad.Add(1)
 		return unparsed(m.File, err), nil
 	}
 	return parsed(m.File, f), nil

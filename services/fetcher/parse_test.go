@@ -65,7 +65,7 @@ func TestParseCommand(t *testing.T) {
 		t.Errorf("an item that has only a content: got %+v", out)
 	}
 	code, out, errs = tool(t, small, "parse", file, page, "-")
-	if code != 1 || !strings.Contains(errs, "files that could not be read as feeds: 1") || len(out) != 3 {
+	if code != 1 || !strings.Contains(errs, "page.html: a web page, not a feed") || len(out) != 3 {
 		t.Fatalf("got %d, %d lines, %q", code, len(out), errs)
 	}
 	if !out[0].OK || out[1].OK || out[1].Error == "" || !out[2].OK || out[2].File != "-" {
@@ -74,8 +74,13 @@ func TestParseCommand(t *testing.T) {
 	if code, _, _ := tool(t, "", "parse"); code != 2 {
 		t.Errorf("no files: got exit code %d, want 2", code)
 	}
-	if code, _, errs := tool(t, "", "parse", filepath.Join(dir, "none.xml")); code != 1 || !strings.Contains(errs, "none.xml") {
-		t.Errorf("a file that is not there: got %d, %q", code, errs)
+	none := filepath.Join(dir, "none.xml")
+	code, out, errs = tool(t, "", "parse", none, file)
+	if code != 1 || !strings.Contains(errs, "none.xml: no such file") || len(out) != 2 || out[0].File != none || out[0].Error == "" || !out[1].OK {
+		t.Errorf("a file that is not there: got %d, %q, %+v", code, errs, out)
+	}
+	if code, _, errs = tool(t, "", "parse", none, page); code != 1 || !strings.Contains(errs, "could not be read as feeds: 2") {
+		t.Errorf("two bad files: got %d, %q", code, errs)
 	}
 }
 

@@ -21,7 +21,14 @@ type PageError struct {
 }
 
 func (e *PageError) Error() string {
-	return fmt.Sprintf("a web page, not a feed; it names %d feeds", len(e.Feeds))
+	switch len(e.Feeds) {
+	case 0:
+		return "a web page, not a feed"
+	case 1:
+		return "a web page, not a feed; it names the feed " + e.Feeds[0].URL
+	default:
+		return fmt.Sprintf("a web page, not a feed; it names %d feeds, the first %s", len(e.Feeds), e.Feeds[0].URL)
+	}
 }
 
 func (e *PageError) Unwrap() error { return ErrNotFeed }
