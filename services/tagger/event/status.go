@@ -33,8 +33,8 @@ func (s *sentence) readStatus(n int) reading {
 	default:
 		s.readAuxiliaries(n, &r)
 	}
-	if r.status == Done && s.x.order == sov && s.x.headsFirst && s.planned(t) {
-		r.status = Announced
+	if r.status == Done && s.x.order == sov && s.x.headsFirst && s.earlier(t, cIntend, 2*governReach-1) {
+		r.status = Announced // "قرار است ... سفر کند"
 	}
 	if s.underDenial(n) {
 		r.status, r.background = Denied, false
@@ -48,17 +48,6 @@ func (s *sentence) readStatus(n int) reading {
 	}
 	r.background = r.background || s.subordinate(t) || s.known(n)
 	return r
-}
-
-// planned reports whether a word before t in its clause puts it off: "قرار است ...
-// سفر کند".
-func (s *sentence) planned(t *trigger) bool {
-	for i := t.start - 1; i >= 0 && i > t.start-2*governReach && !s.broken(i) && s.lex[i].class&cClause == 0; i-- {
-		if s.lex[i].class&cIntend != 0 {
-			return true
-		}
-	}
-	return false
 }
 
 // wanted reports whether trigger n is a noun that a call before it is about:

@@ -293,12 +293,22 @@ func (s *sentence) opener(n int) found {
 	}
 	for _, after := range [2]int{s.lastComma(from, end), from} { // "پس از حمله ایران، | پاکستان | سفیر خود را"
 		for k := range s.chunks {
-			if c := &s.chunks[k]; c.start >= after && c.end <= end && c.case_ == 0 && c.head && c.sides != 0 {
+			if c := &s.chunks[k]; c.start >= after && c.end <= end && c.case_ == 0 && (c.head || c.start > after && s.facesObject(k, end)) && c.sides != 0 {
 				return found{c.sides, k}
 			}
 		}
 	}
 	return nobody
+}
+
+// facesObject reports whether chunk k, an adjective, is of something that does something
+// to the next actor: "جنگنده | پاکستانی | یک پهپاد ایران را".
+func (s *sentence) facesObject(k, end int) bool {
+	if c := &s.chunks[k]; !s.adjective(c) || k+1 == len(s.chunks) {
+		return false
+	}
+	o := &s.chunks[k+1]
+	return o.end <= end && o.case_ == cObject && o.sides.single() && o.sides != s.chunks[k].sides
 }
 
 // headline is who does what the noun of t names in a headline: whose it is, or

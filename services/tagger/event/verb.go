@@ -111,7 +111,9 @@ func (s *sentence) befalls(t *trigger) bool {
 	case t.rule.action == "ASSAULT" && t.rule.flags&soil == 0:
 		return true
 	case !s.predicate(t.end - 1):
-		return !s.announced(t) && !s.acts(t)
+		// With a word that marks an object a verb is told later, with another noun:
+		// "لنج ایرانی | را | توقیف و صیادان را بازداشت کرد".
+		return !s.announced(t) && !s.earlier(t, cObject, t.start)
 	case s.x.postpositions:
 		return s.becomes(t) || s.verbless() // "312 پاکستانی ملک بدر"
 	}
@@ -123,11 +125,11 @@ func (s *sentence) befalls(t *trigger) bool {
 	return false
 }
 
-// acts reports whether something before t in its clause is marked as an object, so that
-// a verb is told later, with another noun: "لنج ایرانی | را | توقیف و صیادان را بازداشت کرد".
-func (s *sentence) acts(t *trigger) bool {
-	for i := t.start - 1; i >= 0 && !s.broken(i) && s.lex[i].class&cClause == 0; i-- {
-		if s.lex[i].class&cObject != 0 {
+// earlier reports whether a word of a class stands before t in its clause, no further
+// than reach.
+func (s *sentence) earlier(t *trigger, with class, reach int) bool {
+	for i := t.start - 1; i >= max(0, t.start-reach) && !s.broken(i) && s.lex[i].class&cClause == 0; i-- {
+		if s.lex[i].class&with != 0 {
 			return true
 		}
 	}
