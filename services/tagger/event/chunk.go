@@ -120,7 +120,7 @@ func (s *sentence) extend(r *run, j int) int {
 		r.c.genitive = true
 		r.last = j + 1
 		return j + 1
-	case cl&cOffice != 0 && !(s.verbAt(j) && r.heads > 0):
+	case cl&cOffice != 0 && !(s.verbAt(j) && r.heads+r.persons > 0):
 		if s.x.headsFirst && r.c.sides != 0 && !r.adj {
 			return j // "ایران | وزیر خارجه پاکستان": the office belongs to what follows
 		}

@@ -71,7 +71,7 @@ func (s *sentence) event(n int, subj found) (candidate, bool) {
 
 // candidate is trigger n as an event between two parties.
 func (s *sentence) candidate(n int, source, target sides, subj, obj found, rd reading, loose bool) candidate {
-	t, r := &s.triggers[n], s.ruled(n, obj)
+	t, r := &s.triggers[n], s.ruled(n, obj, source.single() && source&third == 0 && rd.status == Announced && !rd.purpose)
 	return candidate{
 		source: source, target: target, rule: r, status: rd.status, background: rd.background, loose: loose, date: rd.date,
 		score: s.score(t, subj, rd.status), spans: [2]Span{s.span(t, r, subj, obj)},
@@ -79,8 +79,8 @@ func (s *sentence) candidate(n int, source, target sides, subj, obj found, rd re
 }
 
 // ruled is the rule that trigger n is coded by: its own, or the one that this names
-// for such an object.
-func (s *sentence) ruled(n int, obj found) *rule {
+// for such an object, or for what a party says is coming.
+func (s *sentence) ruled(n int, obj found, coming bool) *rule {
 	t := &s.triggers[n]
 	instead := s.x.instead[t.index]
 	switch {
@@ -90,6 +90,8 @@ func (s *sentence) ruled(n int, obj found) *rule {
 		return &s.x.rules[instead[toEnvoy]]
 	case instead[toIllegal] >= 0 && s.illegal():
 		return &s.x.rules[instead[toIllegal]]
+	case instead[toComing] >= 0 && coming:
+		return &s.x.rules[instead[toComing]]
 	}
 	return t.rule
 }
@@ -139,7 +141,8 @@ func (s *sentence) ofTheTwo(t *trigger) found {
 		return g
 	}
 	for k := range s.chunks {
-		if c := &s.chunks[k]; c.start >= t.end && c.start-t.end <= 2 && c.sides == both && c.case_ == cWith {
+		c := &s.chunks[k]
+		if c.sides == both && c.start >= t.end && (c.generic && c.start-t.end <= 1 && c.case_ == 0 && !s.nominal(t) || c.start-t.end <= 2 && c.case_ == cWith) {
 			return found{both, k}
 		}
 	}

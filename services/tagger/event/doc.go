@@ -61,11 +61,14 @@
 //	soil        when nobody is said to do it, the country in which it befalls people
 //	            or goods of the other does: "۴۰ ایرانی در کراچی آزاد شدند"; an attack
 //	            of a rule without it is somebody else's until a text says whose
+//	mission     the same for the mission of one in the country of the other:
+//	            "protesters stoned the Pakistani embassy in Tehran"
 //	nothing     the phrase is no deed, and keeps its words from being taken for one:
 //	            "killed in a bus crash"
 //	doer:RULE   the rule to use when the object is who did the deed named
 //	envoy:RULE  the rule to use when it is done to the other's ambassador
 //	illegal:RULE  the rule to use when it is done to people without papers
+//	coming:RULE  the rule to use when one party says that it will do it
 //
 // # Actions and weights
 //

@@ -45,7 +45,7 @@ func gapOf(s string) (g gap) {
 			g |= gOpen | gBreak | gLoose
 		case '»':
 			g |= gClose | gBreak | gLoose
-		case ';', '؛', '?', '!':
+		case ';', '؛', '?', '!', '/':
 			g |= gBreak | gBar | gLoose
 		case '؟', '۔', '\n':
 			g |= gBreak | gLoose

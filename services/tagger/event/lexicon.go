@@ -56,6 +56,9 @@ const (
 	cGenitive    // of, in Urdu
 	cBorder      // "border": with whom one has it is no argument of violence
 	cIllegal     // without papers: who is handed over so is put out
+	cAuxiliary   // have, do, may: stands before a verb and says nothing here
+	cCondition   // "if": what follows has not happened
+	cRelative    // stands for the noun before it: "attacks that"
 )
 
 // classes are the names that rule files have for them.
@@ -66,7 +69,7 @@ var classes = map[string]class{
 	"clause": cClause, "when": cWhen, "he": cHe, "they": cThey, "counterpart": cCounterpart,
 	"possessive": cPossessive, "article": cArticle, "adverb": cAdverb, "aspect": cAspect, "report": cReport, "light": cLight, "became": cBecame, "held": cHeld, "news": cNews,
 	"off": cOff, "past": cPast, "unit": cUnit, "numeral": cNumeral, "office": cOffice, "post": cPost,
-	"state": cState, "modifier": cModifier, "ergative": cErgative, "genitive": cGenitive, "border": cBorder, "illegal": cIllegal,
+	"state": cState, "modifier": cModifier, "ergative": cErgative, "genitive": cGenitive, "border": cBorder, "illegal": cIllegal, "auxiliary": cAuxiliary, "condition": cCondition, "relative": cRelative,
 }
 
 // lexicon is a grammar compiled to token hashes. It is read only.
@@ -198,7 +201,7 @@ func compile(g *grammar, hash func(string) []uint64) (*lexicon, error) {
 			}
 		}
 	}
-	if i := slices.IndexFunc(x.rules, func(r rule) bool { return r.flags&about != 0 }); i >= 0 {
+	if i := slices.IndexFunc(x.rules, func(r rule) bool { return r.action == "STATE" && r.flags&about != 0 }); i >= 0 {
 		x.quote = &x.rules[i]
 	}
 	x.index(byHash)

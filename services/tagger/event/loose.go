@@ -1,5 +1,7 @@
 package event
 
+import "slices"
+
 // looseSentences is how far down a text is read loosely: no further than its lead.
 const looseSentences = 2
 
@@ -18,7 +20,7 @@ func (s *sentence) loose() {
 	}
 	for n := range s.triggers {
 		t := &s.triggers[n]
-		if t.rule.action == "STATE" || t.rule.flags&(should|nothing) != 0 || t.rule.flags&(noun|mutual) == noun || t.form == ing || !s.usable(t) && !s.bold(t) || s.denies(n) {
+		if t.rule.action == "STATE" || t.rule.flags&(should|nothing|mission) != 0 || t.rule.flags&(noun|mutual) == noun || t.form == ing || !s.usable(t) && !s.bold(t) || s.denies(n) {
 			continue
 		}
 		doer, object := s.guess(t)
@@ -27,7 +29,7 @@ func (s *sentence) loose() {
 			continue
 		}
 		rd := s.readStatus(n)
-		if rd.drop || rd.background || rd.status == CalledFor && t.rule.flags&calledFor == 0 {
+		if rd.drop || rd.purpose || rd.background || rd.status == CalledFor && t.rule.flags&calledFor == 0 {
 			continue
 		}
 		c := s.candidate(n, source, target, doer, object, rd, true)
@@ -85,7 +87,7 @@ func (s *sentence) guess(t *trigger) (doer, object found) {
 		}
 	}
 	f := s.nearest(t, done)
-	if f.sides == 0 || s.taken(t) {
+	if f.sides == 0 || s.taken(t) || !done && t.rule.action == "ASSAULT" && s.gunmen() {
 		return nobody, nobody
 	}
 	if done && t.rule.action == "ASSAULT" {
@@ -95,6 +97,11 @@ func (s *sentence) guess(t *trigger) (doer, object found) {
 		return s.others(f), f
 	}
 	return f, s.others(f)
+}
+
+// gunmen reports whether the sentence names people who may have done the deed.
+func (s *sentence) gunmen() bool {
+	return slices.ContainsFunc(s.chunks, func(c chunk) bool { return c.armed })
 }
 
 // said is who is marked as the doer.

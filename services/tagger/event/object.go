@@ -92,13 +92,31 @@ func (s *sentence) anotherDeed(t *trigger, c *chunk) bool {
 }
 
 // suffererAfter reports whether the next actor after chunk k is the party on whom
-// the deed of k falls: "العدوان | الإسرائيلي | على | إيران".
+// the deed of k falls: "العدوان | الإسرائيلي | على | إيران", "| Israeli | strikes that
+// killed | Iranian | commanders".
 func (s *sentence) suffererAfter(k int, subj found) bool {
 	if k+1 == len(s.chunks) || !subj.sides.single() {
 		return false
 	}
 	c := &s.chunks[k+1]
-	return c.sides&both == subj.sides.other() && c.case_&(cWith|cPlace|cTo) != 0 && c.start-s.chunks[k].end <= nounReach
+	switch {
+	case c.sides&both != subj.sides.other():
+		return false
+	case s.relativeAfter(s.chunks[k].end, c.start):
+		return true
+	}
+	return c.case_&(cWith|cPlace|cTo) != 0 && c.start-s.chunks[k].end <= nounReach
+}
+
+// relativeAfter reports whether a noun and a clause that tells of it begin at token a
+// and go on to token b.
+func (s *sentence) relativeAfter(a, b int) bool {
+	for i := a; i < min(a+nounReach, b); i++ {
+		if s.lex[i].class&cRelative != 0 {
+			return !s.breakBetween(a, b)
+		}
+	}
+	return false
 }
 
 // objectIn judges chunk k as the object; ok ends the search.

@@ -6,6 +6,7 @@ type reading struct {
 	background bool
 	date       date
 	drop       bool // part of another event, or nobody's deed
+	purpose    bool // what another verb is done for
 }
 
 // look ahead and behind of a trigger, in tokens.
@@ -183,6 +184,7 @@ func (s *sentence) readInfinitive(n int, r *reading) {
 		r.status = Announced
 		return
 	}
+	r.purpose = true // "sent drones | to attack"
 	if r.status == Done {
 		r.status = Announced
 	}

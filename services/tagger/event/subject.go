@@ -21,6 +21,8 @@ func (s *sentence) subject(n int) found {
 	switch {
 	case t.rule.flags&inside != 0:
 		return s.within(t)
+	case t.rule.flags&mission != 0:
+		return nobody // those who protest are seldom called by their country
 	case t.rule.flags&deed != 0 && s.x.order == vso:
 		return s.genitiveOf(t)
 	case s.nominal(t):
@@ -39,6 +41,9 @@ func (s *sentence) subject(n int) found {
 			return f
 		}
 	}
+	if f, ok := s.antecedent(t); ok {
+		return f
+	}
 	f := s.marked(t, true)
 	if f.sides == 0 && s.x.postpositions && (t == &s.triggers[len(s.triggers)-1] || s.comma(t.end-1)) && s.genitiveOf(t).sides == 0 && t.rule.flags&suffers == 0 {
 		f = s.opening(t)
@@ -56,6 +61,26 @@ func (s *sentence) subject(n int) found {
 		return f
 	}
 	return s.subjectRight(t.end)
+}
+
+// antecedent is who does t, the verb of a clause that tells of the noun before it:
+// "condemned | Israeli | attacks that have killed". It is nobody where that noun is
+// nobody's.
+func (s *sentence) antecedent(t *trigger) (_ found, relative bool) {
+	i := t.start - 1
+	for i > 0 && (s.lex[i].class&(cBe|cHad|cWill|cNegation|cAuxiliary) != 0 || s.adverbial(i)) {
+		i--
+	}
+	if s.x.order != svo || i < 1 || s.lex[i].class&cRelative == 0 || s.passive(t) {
+		return nobody, false
+	}
+	for k := range s.chunks {
+		c := &s.chunks[k]
+		if c.sides != 0 && (c.end == i || c.end < i && i-c.end <= nounReach && !c.head && !c.place && !s.parted(c.end-1, i)) {
+			return found{c.sides, k}, true
+		}
+	}
+	return nobody, true
 }
 
 // subjectLeft is the nearest actor before trigger n that no adposition governs;
@@ -79,6 +104,9 @@ func (s *sentence) subjectLeft(n int) found {
 		}
 		if prev != nil && c.start >= prev.end && s.joined(t) {
 			break
+		}
+		if s.x.order == svo && s.triggerEnding(c.start) != nil && s.parted(c.end-1, t.start) {
+			continue // "Pakistan, which struck | Iran, | recalled"
 		}
 		if s.goal(t, k) || c.office && s.breakBetween(c.end, t.start) {
 			continue
@@ -257,7 +285,7 @@ func (s *sentence) between() found {
 func (s *sentence) genitiveOf(t *trigger) found {
 	for k := range s.chunks {
 		c := &s.chunks[k]
-		after := s.x.headsFirst && c.start > t.start && c.start-t.end <= 1 && c.case_&^cObject == 0 && !s.governed(t.end, c.start)
+		after := s.x.headsFirst && c.start > t.start && c.start-t.end <= 1 && c.case_&^cObject == 0 && !s.governed(t.end, c.start) && !s.breakBetween(t.end, c.start)
 		before := s.x.postpositions && (c.genitive || s.adjective(c) && t.rule.flags&deed != 0) && c.end <= t.start && t.start-c.end <= nounReach
 		if (after || before) && !c.generic {
 			return found{c.sides, k}

@@ -114,7 +114,7 @@ func (s *sentence) anotherVerb(i int) bool {
 // usable reports whether t can be a deed where it stands: a noun that looks like the
 // verb ("the visit", "missile strikes") is none, nor is what its rule says is nothing.
 func (s *sentence) usable(t *trigger) bool {
-	if t.rule.flags&nothing != 0 {
+	if t.rule.flags&nothing != 0 || s.supposed(t) || s.topical(t) {
 		return false
 	}
 	if s.x.order == sov && s.x.headsFirst && t.rule.flags&place != 0 && t.start > 0 && s.lex[t.start-1].class&cArticle != 0 {
@@ -145,6 +145,23 @@ func (s *sentence) usable(t *trigger) bool {
 			cl&(cTo|cWill|cMust|cIntend|cNegation|cConjunction|cHe|cClause|cBe) != 0
 	}
 	return true
+}
+
+// supposed reports whether t stands in a clause that says under what condition
+// something else will be: "unless 300 prisoners were | freed", "تیل | بند | ہوا تو".
+func (s *sentence) supposed(t *trigger) bool {
+	for i := t.start - 1; i >= 0 && !s.comma(i) && !s.broken(i); i-- {
+		if s.lex[i].class&cCondition != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// topical reports whether the noun t is only what is spoken about: "ادعای پاکستان |
+// درباره | حمله".
+func (s *sentence) topical(t *trigger) bool {
+	return s.x.order == sov && s.x.headsFirst && t.start > 0 && s.lex[t.start-1].class&cOutside != 0
 }
 
 // adverbial reports whether token i is an adverb that may follow an actor.

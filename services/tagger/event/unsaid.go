@@ -9,7 +9,7 @@ func (s *sentence) unsaid(t *trigger, subj found) (doer, object found) {
 		return f, f
 	case t.rule.flags&from != 0:
 		return s.origin()
-	case t.rule.flags&soil != 0:
+	case t.rule.flags&(soil|mission) != 0:
 		return s.soil(t)
 	}
 	return nobody, nobody
@@ -61,14 +61,19 @@ func (s *sentence) soil(t *trigger) (doer, victim found) {
 		switch {
 		case c.sides&both == both && !c.place || c.marked() || c.armed || c.case_&cBy != 0:
 			return nobody, nobody
-		case victim.sides == 0 && !c.head && !c.place && c.sides.single() && c.case_&cOutside == 0 && !s.tells(t, c):
+		case t.rule.flags&mission != 0 && !c.post:
+		case victim.sides == 0 && (!c.head && !c.place || c.post && t.rule.flags&mission != 0) && c.sides.single() && c.case_&cOutside == 0 && !s.tells(t, c):
 			victim = found{c.sides, k}
 		}
 	}
 	if victim.sides == 0 {
 		return nobody, nobody
 	}
-	if doer = s.others(victim); doer.sides == 0 {
+	switch doer = s.others(victim); {
+	case doer.sides != 0:
+	case s.chunks[victim.chunk].host != 0:
+		doer = found{s.chunks[victim.chunk].host, -1}
+	default:
 		doer = s.ownCountry(t, victim)
 	}
 	return doer, victim

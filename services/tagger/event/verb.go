@@ -13,25 +13,29 @@ func (s *sentence) taken(t *trigger) bool {
 }
 
 // reduced reports whether "by" follows t, a verb or one with its particle, at once,
-// and so perhaps no form of "be" stands before it; in a headline the place does where
-// those to whom it is done cannot act: "40 Iranians | freed | from a Karachi jail".
+// and so perhaps no form of "be" stands before it; in a headline the place does, or
+// nothing, where those to whom it is done cannot act: "40 Iranians | freed | from a
+// Karachi jail".
 func (s *sentence) reduced(t *trigger) bool {
-	if t.end >= len(s.toks) || t.end-t.start > 2 {
+	if t.end-t.start > 2 {
 		return false
+	}
+	if t.end == len(s.toks) || s.parted(t.end-1, t.end) {
+		return s.field == titleField && s.helpless(t)
 	}
 	next := s.lex[t.end].class
 	return next&cBy != 0 || s.field == titleField && next&(cPlace|cTo) != 0 && s.helpless(t)
 }
 
 // helpless reports whether who stands before t is but some of a country's people or
-// goods, and t a deed that is done to such.
+// goods, no country, and t a deed that is done to such.
 func (s *sentence) helpless(t *trigger) bool {
 	if a := t.rule.action; a != "COERCE" && a != "CONCEDE" && a != "AID" && a != "ASSAULT" {
 		return false
 	}
 	for k := len(s.chunks) - 1; k >= 0; k-- {
 		if c := &s.chunks[k]; c.end <= t.start {
-			return !c.head && !c.place && !c.genitive && t.start-c.end <= nounReach
+			return (!c.head || s.hasOffice(*c)) && !c.place && !c.genitive && t.start-c.end <= nounReach
 		}
 	}
 	return false
@@ -200,7 +204,7 @@ func (s *sentence) clauseEnd(t *trigger) int {
 		if s.broken(i) {
 			return i + 1
 		}
-		if i >= t.end && t.rule.flags&about == 0 && s.lex[i].class&cClause != 0 && s.x.order == svo && (t.rule.flags&calledFor == 0 || i > t.end && s.newSubject(i+1)) {
+		if i >= t.end && t.rule.flags&about == 0 && (t.rule.instead[toDoer] == "" || s.lex[i].class&cRelative == 0) && s.lex[i].class&cClause != 0 && s.x.order == svo && (t.rule.flags&calledFor == 0 || i > t.end && s.newSubject(i+1)) {
 			return i
 		}
 	}

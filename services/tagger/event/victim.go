@@ -13,7 +13,7 @@ func (s *sentence) befallen(t *trigger, subj found) (doer, victim found) {
 	if victim.sides == 0 && s.x.order != vso {
 		victim = subj
 	}
-	if v := victim.chunk; v >= 0 && (s.chunks[v].marked() || s.chunks[v].place && t.rule.flags&soil != 0 || s.tells(t, &s.chunks[v])) {
+	if v := victim.chunk; v >= 0 && (s.doesOther(v, t) || s.breakBetween(s.chunks[v].end, t.start) || s.chunks[v].marked() || s.chunks[v].place && t.rule.flags&soil != 0 || s.tells(t, &s.chunks[v])) {
 		victim = nobody
 	}
 	if v := victim.chunk; v >= 0 && s.chunks[v].office {
@@ -28,7 +28,7 @@ func (s *sentence) befallen(t *trigger, subj found) (doer, victim found) {
 		}
 	}
 	for k := range s.chunks { // "نه زندانی ایرانی آزاد شدند": who cannot act can suffer
-		if c := &s.chunks[k]; victim.sides == 0 && c.end <= t.start && c.case_&^cObject == 0 && !c.place && !c.genitive && !c.marked() && !s.deedOf(c, t) && !s.tells(t, c) {
+		if c := &s.chunks[k]; victim.sides == 0 && c.end <= t.start && c.case_&^cObject == 0 && !c.place && !c.genitive && !c.marked() && !s.deedOf(c, t) && !s.doesOther(k, t) && !s.breakBetween(c.end, t.start) && !s.tells(t, c) {
 			victim = found{c.sides, k}
 		}
 	}
@@ -129,7 +129,7 @@ func (s *sentence) agent(t *trigger, subj found) found {
 		return nobody // "is expected to"
 	}
 	for k := range s.chunks {
-		if c := &s.chunks[k]; c.start >= t.end && c.start-t.end <= objectReach && c.sides&subj.sides.other() != 0 {
+		if c := &s.chunks[k]; c.start >= t.end && c.start-t.end <= objectReach && c.sides&subj.sides.other() != 0 && !s.parted(t.end-1, c.start) {
 			if t.rule.action == "ASSAULT" && t.rule.flags&soil == 0 && s.scene(c) {
 				return found{third, -1}
 			}
@@ -140,6 +140,17 @@ func (s *sentence) agent(t *trigger, subj found) found {
 		return s.others(subj) // "Iranian police said twenty | Pakistanis | were arrested"
 	}
 	return nobody
+}
+
+// doesOther reports whether chunk k is who did another deed of the sentence: "| تیراندازی
+// | مرزبانان پاکستان | سه کشته".
+func (s *sentence) doesOther(k int, t *trigger) bool {
+	for i := range s.triggers {
+		if o := &s.triggers[i]; o != t && o.rule.flags&deed != 0 && o.rule.flags&suffers == 0 && s.genitiveOf(o).chunk == k {
+			return true
+		}
+	}
+	return false
 }
 
 // deedOf reports whether the adjective c tells whose a deed after it is, one other

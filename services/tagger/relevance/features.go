@@ -130,8 +130,8 @@ func deeds(r *reading.Reading, events []event.Event, v *Vector) {
 		if at.Field == "title" {
 			s = r.Title.At(at.Start)
 		}
-		if s == nil || !s.Contact() && !s.Head || v[SportHead] > 0 && s.Set.Has(cue.Sport) {
-			continue // a meeting of teams is a match
+		if s == nil || !s.Contact() && !s.Head || v[SportHead] > 0 && s.Set.Has(cue.Sport) && e.Action != "AGREE" {
+			continue // a meeting of teams is a match, a deal of federations is none
 		}
 		n++
 		v[DeedHead] = max(v[DeedHead], flag(s.Head))
