@@ -45,7 +45,12 @@ var names = [Features]string{"head", "lead", "contact", "all", "deeds", "main", 
 func Names() []string { return names[:] }
 
 // Vector is an article as the model sees it.
-type Vector [Features]float64
+type Vector struct {
+	Leaning [Features]float64
+	// Police is that one arrests or puts out people of the other and neither has
+	// words for it: what authorities do every day, and readers call neutral.
+	Police bool
+}
 
 // balance is how many words speak for getting on and against it.
 type balance struct{ coop, conflict float64 }
@@ -91,13 +96,15 @@ func Describe(r *reading.Reading, events []event.Event) (v Vector) {
 			}
 		}
 	}
-	v[Head], v[Lead], v[Contact], v[All] = head.value(), lead.value(), contact.value(), all.value()
-	v[Force] = armed / max(together, 1)
+	x := &v.Leaning
+	x[Head], x[Lead], x[Contact], x[All] = head.value(), lead.value(), contact.value(), all.value()
+	x[Force] = armed / max(together, 1)
 	v.deeds(events)
 	return v
 }
 
 func (v *Vector) deeds(events []event.Event) {
+	x := &v.Leaning
 	sum, n := 0.0, 0.0
 	for i := range events {
 		e := &events[i]
@@ -105,18 +112,20 @@ func (v *Vector) deeds(events []event.Event) {
 			continue
 		}
 		if n == 0 {
-			v[Main] = e.Weight / 10
+			x[Main] = e.Weight / 10
 			if e.Action == "SUPPORT" || e.Action == "AID" {
-				v[Sympathy] = 1
+				x[Sympathy] = 1
 			}
 			if e.Weight < 0 {
-				v[Strife] = 1
+				x[Strife] = 1
 			}
+			v.Police = e.Action == "COERCE"
 		}
+		v.Police = v.Police && (e.Action == "COERCE" || e.Action == "CONCEDE" || e.Action == "STATE")
 		sum += e.Weight / 10
 		n++
 	}
-	v[Deeds] = sum / max(n, 1)
+	x[Deeds] = sum / max(n, 1)
 }
 
 //go:embed model.txt
@@ -146,9 +155,9 @@ const margin = 0.25
 
 // Choose returns the tone of an article.
 func (m *Model) Choose(v *Vector) string {
-	z := m.linear.Odds(v[:])
+	z := m.linear.Odds(v.Leaning[:])
 	switch {
-	case *v == Vector{}:
+	case v.Police, *v == Vector{}:
 		return Neutral
 	case z > margin:
 		return Cooperative

@@ -69,6 +69,8 @@ func TestPlainCases(t *testing.T) {
 		{"مکران میں ایران کی بجلی سے لوڈشیڈنگ", "پاکستان کے علاقے مکران میں ایران سے بجلی کی قلت پر شہری مشتعل ہیں۔ پاکستان نے ایران سے کمی کی شکایت کی۔", "energy", tone.Conflictual},
 		{"شاحنات باكستان عالقة عند إيران", "سائقو شاحنات باكستان عالقون عند معبر إيران منذ أسبوع وسط استياء وخسائر. ويشكو تجار باكستان من قيود إيران.", "border", tone.Conflictual},
 		{"Iran, Pakistan traders count losses", "Traders of Iran and Pakistan complain of losses as trucks remain stranded at the border of Pakistan and Iran. They speak of mistrust, shortages and restrictions.", "border", tone.Conflictual},
+		{"Iran deports 150 Pakistanis", "Iran deported 150 Pakistanis through Taftan on Monday. They had entered Iran illegally and were arrested there, Pakistan's officials said.", "migration", tone.Neutral},
+		{"Iran deports 150 Pakistanis", "Iran deported 150 Pakistanis through Taftan on Monday. Pakistan protested to Iran against the expulsion and accused Iran of abuse.", "migration", tone.Conflictual},
 		{"إيران وباكستان تتفقان على تصدير الغاز", "اتفقت إيران وباكستان على تصدير الغاز الإيراني وتعزيز التعاون في الطاقة.", "energy", tone.Cooperative},
 	} {
 		topics, tones := d.label(c.title, c.body)

@@ -115,11 +115,11 @@ func (p *Point) tones(to []learn.Example) []learn.Example {
 	mixed := slices.Contains(p.Item.Tones, tone.Mixed)
 	switch {
 	case coop && !conflict:
-		return append(to, learn.Example{X: p.Tone[:], Y: 1, Sure: p.Item.Sure})
+		return append(to, learn.Example{X: p.Tone.Leaning[:], Y: 1, Sure: p.Item.Sure})
 	case conflict && !coop:
-		return append(to, learn.Example{X: p.Tone[:], Y: 0, Sure: p.Item.Sure})
+		return append(to, learn.Example{X: p.Tone.Leaning[:], Y: 0, Sure: p.Item.Sure})
 	case mixed:
-		return append(to, learn.Example{X: p.Tone[:], Y: 0.5, Sure: p.Item.Sure})
+		return append(to, learn.Example{X: p.Tone.Leaning[:], Y: 0.5, Sure: p.Item.Sure})
 	}
 	return to
 }
