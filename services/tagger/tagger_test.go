@@ -132,6 +132,7 @@ func TestWhyNot(t *testing.T) {
 		{"one party", "Budget passed in Pakistan", "Pakistan’s parliament passed the budget on Monday.", "Iran is not named"},
 		{"neither", "A bridge opens", "The mayor opened a bridge on Monday.", "Neither Iran nor Pakistan"},
 		{"a list", "Finance ministers meet", "Ministers of Turkey, Iran, Pakistan, Kazakhstan and Azerbaijan met in Baku. They spoke of banks.", "only in a list of countries"},
+		{"an earthquake", "Strong earthquake hits Iran, Pakistan", "A strong earthquake jolted Iran and Pakistan. The quake had a magnitude of 6.1 and its epicentre was near Khash. Aftershocks followed.", "the weather or an earthquake"},
 		{"sport", "Iran beat Pakistan in volleyball", "Iran’s volleyball team beat Pakistan in the semi-final. The coach praised the squad.", "sport"},
 		{"apart", "Oil falls", "Oil fell on Monday as Iran raised its output. Shares rose in Europe. Inflation in Pakistan fell.", "never in one sentence"},
 	} {

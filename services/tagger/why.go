@@ -96,6 +96,8 @@ func lacks(r *reading.Reading, v *relevance.Vector) string {
 	switch {
 	case v[relevance.SportHead] > 0 || v[relevance.SportShare] > 0.4:
 		return "it is about sport"
+	case v[relevance.NatureShare] > 0.4:
+		return "it is about the weather or an earthquake"
 	case together == 0 && v[relevance.Listed] > 0:
 		return "only in a list of countries"
 	case together == 0:

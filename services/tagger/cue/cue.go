@@ -42,6 +42,7 @@ const (
 	Market                                     // prices and output
 	Rank                                       // figures and tables
 	Past                                       // looking back
+	Nature                                     // weather and earthquakes
 	Home                                       // the country of the report: "our country", "the foreign minister"
 	Classes
 )
@@ -65,7 +66,7 @@ var Topics = [...]string{
 	"pilgrimage_culture", "water_environment", "judicial", "aid", "sport", "other",
 }
 
-var manners = [...]string{"coop", "conflict", "contact", "pair", "many", "talk", "market", "rank", "past", "home"}
+var manners = [...]string{"coop", "conflict", "contact", "pair", "many", "talk", "market", "rank", "past", "nature", "home"}
 
 // String returns the class as the files name it.
 func (c Class) String() string {

@@ -46,6 +46,7 @@ const (
 	Officials                   // bodies or officials of both
 	SportHead                   // the head is sport
 	SportShare                  // sentences about sport
+	NatureShare                 // sentences about the weather or an earthquake, and not of aid
 	MarketWord                  // sentences of both with prices and output
 	RankWord                    // sentences of both with figures
 	PastWord                    // sentences of both that look back
@@ -64,7 +65,7 @@ const (
 var names = [Features]string{
 	"head.contact", "head.one", "head.neither", "head.third", "head.listed", "head.deal", "lead.contact", "lead.both", "soon", "share", "often",
 	"pair", "turns", "turns.head", "both", "near", "weaker", "balance", "thirds", "third.top", "contact.third", "listed", "bilateral", "dealing", "tie", "border", "officials",
-	"sport.head", "sport.share", "market", "figures", "past", "many", "talk", "long",
+	"sport.head", "sport.share", "nature", "market", "figures", "past", "many", "talk", "long",
 	"deed", "deed.head", "deed.lead", "deeds", "words", "retold",
 }
 
@@ -78,7 +79,7 @@ type Vector [Features]float64
 type tally struct {
 	live, contact, pair, listed, third    float64
 	deal, tie, border, market, rank, past float64
-	many, bilateral, sport                float64
+	many, bilateral, sport, nature        float64
 	sides                                 [3]float64 // mentions
 	named                                 [2]float64 // sentences
 	soon                                  float64
@@ -182,6 +183,7 @@ func (t *tally) sentence(f *reading.Field, s *reading.Sentence) {
 	order := float64(max(s.Order, 0))
 	t.live++
 	t.sport += flag(s.Set.Has(cue.Sport))
+	t.nature += flag(s.Set.Has(cue.Nature) && !s.Set.Has(cue.Aid))
 	for side := range t.sides {
 		t.sides[side] += float64(s.Sides[side])
 	}
@@ -294,6 +296,7 @@ func (t *tally) fill(v *Vector) {
 	v[BorderWord] = t.border / contact
 	v[Officials] = flag(t.officials[0] && t.officials[1])
 	v[SportShare] = t.sport / live
+	v[NatureShare] = t.nature / live
 	v[MarketWord] = t.market / contact
 	v[RankWord] = t.rank / contact
 	v[PastWord] = t.past / contact
