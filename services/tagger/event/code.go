@@ -157,7 +157,7 @@ func (s *sentence) parties(t *trigger, subj, obj found) (source, target sides, o
 	case subj.sides&both == both && t.rule.action == "ASSAULT" && subj.chunk >= 0 && !s.chunks[subj.chunk].head && s.chunks[subj.chunk].case_&(cWith|cOf) == 0:
 		return 0, 0, false // "on the Pakistan-Iran border"
 	case subj.sides&both == both:
-		return both, both, obj.sides&both == both || t.rule.flags&mutual != 0 && obj.sides != third
+		return both, both, obj.sides&both == both || t.rule.flags&mutual != 0 && (obj.sides != third || s.scenery(obj))
 	case subj.sides.single():
 		mine, other := subj.sides&both, subj.sides.other()
 		if subj.sides&third != 0 && obj.chunk >= 0 && s.chunks[obj.chunk].generic {
@@ -171,6 +171,12 @@ func (s *sentence) parties(t *trigger, subj, obj found) (source, target sides, o
 		return third, obj.sides & both, true
 	}
 	return 0, 0, false
+}
+
+// scenery reports whether obj is only where two meet: "met in | Uzbekistan's | ancient
+// city".
+func (s *sentence) scenery(obj found) bool {
+	return obj.chunk >= 0 && s.chunks[obj.chunk].case_&cPlace != 0 && !s.chunks[obj.chunk].speaks
 }
 
 // goods reports whether what comes or goes by t is no person, but something of the

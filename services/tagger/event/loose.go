@@ -23,6 +23,9 @@ func (s *sentence) loose() {
 		if t.rule.action == "STATE" || t.rule.flags&(should|nothing|mission) != 0 || t.rule.flags&(noun|mutual) == noun || t.form == ing || !s.usable(t) && !s.bold(t) || s.denies(n) {
 			continue
 		}
+		if _, relative := s.antecedent(t); relative || t.rule.flags&near != 0 {
+			continue // "the attack which | killed", "a widening | war"
+		}
 		doer, object := s.guess(t)
 		source, target, ok := s.parties(t, doer, object)
 		if !ok || s.amongOthers(t) || s.withOthers(t, object) || object.chunk >= 0 && s.left(t, &s.chunks[object.chunk]) || s.goods(t, doer) {

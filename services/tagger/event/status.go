@@ -180,7 +180,7 @@ func (s *sentence) readInfinitive(n int, r *reading) {
 			return
 		}
 	}
-	if s.chunkEnding(t.start-1) != nil && (n == 0 || s.triggers[n-1].end <= t.start-governReach) {
+	if c := s.chunkEnding(t.start - 1); c != nil && !c.office && (n == 0 || s.triggers[n-1].end <= t.start-governReach) {
 		r.status = Announced
 		return
 	}

@@ -45,7 +45,7 @@ func (s *sentence) tells(t *trigger, c *chunk) bool {
 // the other side.
 func (s *sentence) doer(t *trigger, one found) found {
 	for k := range s.chunks {
-		if c := &s.chunks[k]; k != one.chunk && c.sides != 0 && (c.case_&cBy != 0 && !s.elsewhere(t, c) || t.rule.action == "ASSAULT" && c.armed) {
+		if c := &s.chunks[k]; k != one.chunk && c.sides != 0 && ((c.case_&cBy != 0 || c.by) && !s.elsewhere(t, c) || t.rule.action == "ASSAULT" && c.armed) {
 			return found{c.sides, k}
 		}
 	}
