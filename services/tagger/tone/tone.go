@@ -159,6 +159,8 @@ func (m *Model) Choose(v *Vector) string {
 	switch {
 	case v.Police, *v == Vector{}:
 		return Neutral
+	case z > margin && v.Leaning[Strife] == 1: // whatever else is said, that is the news
+		return Mixed
 	case z > margin:
 		return Cooperative
 	case z < -margin:

@@ -71,6 +71,7 @@ func TestPlainCases(t *testing.T) {
 		{"Iran, Pakistan traders count losses", "Traders of Iran and Pakistan complain of losses as trucks remain stranded at the border of Pakistan and Iran. They speak of mistrust, shortages and restrictions.", "border", tone.Conflictual},
 		{"Iran deports 150 Pakistanis", "Iran deported 150 Pakistanis through Taftan on Monday. They had entered Iran illegally and were arrested there, Pakistan's officials said.", "migration", tone.Neutral},
 		{"Iran deports 150 Pakistanis", "Iran deported 150 Pakistanis through Taftan on Monday. Pakistan protested to Iran against the expulsion and accused Iran of abuse.", "migration", tone.Conflictual},
+		{"Iran turns down Pakistan's request on gas price", "Iran has turned down a request of Pakistan to review the price of gas. The two countries enjoy brotherly relations and will continue their cooperation in trade and energy, officials of Iran and Pakistan said, and they hailed their friendship.", "energy", tone.Mixed},
 		{"إيران وباكستان تتفقان على تصدير الغاز", "اتفقت إيران وباكستان على تصدير الغاز الإيراني وتعزيز التعاون في الطاقة.", "energy", tone.Cooperative},
 	} {
 		topics, tones := d.label(c.title, c.body)
