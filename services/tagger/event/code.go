@@ -63,7 +63,7 @@ func (s *sentence) event(n int, subj found) (candidate, bool) {
 		return candidate{}, false
 	}
 	rd := s.readStatus(n)
-	if rd.drop || s.denies(n) || s.discussed(n) {
+	if rd.drop || s.denies(n) || s.discussed(n) || s.askedFor(n) {
 		return candidate{}, false
 	}
 	return s.candidate(n, source, target, subj, obj, rd, loose), true
@@ -199,6 +199,16 @@ func (s *sentence) amongOthers(t *trigger) bool {
 // "welcomes the accord between Riyadh and Tehran".
 func (s *sentence) withOthers(t *trigger, obj found) bool {
 	return t.rule.action == "SUPPORT" && obj.chunk >= 0 && s.chunks[obj.chunk].case_&cWith != 0 && s.chunks[obj.chunk].sides&third != 0
+}
+
+// askedFor reports whether trigger n, in a language with its genitive after it, is what
+// the next asks for: "ویزا فیس | ختم | کرنے کی | درخواست".
+func (s *sentence) askedFor(n int) bool {
+	if !s.x.postpositions || n+1 == len(s.triggers) || s.triggers[n+1].rule.flags&calledFor == 0 || s.triggers[n].rule.flags&calledFor != 0 {
+		return false
+	}
+	of := s.triggers[n+1].start - 1
+	return of >= s.triggers[n].end && of-s.triggers[n].end < nounReach && s.lex[of].class&cGenitive != 0
 }
 
 // discussed reports whether trigger n only names what was talked about: "discussed the

@@ -118,6 +118,17 @@ func (s *sentence) breakBetween(a, b int) bool {
 	return false
 }
 
+// severed reports whether a mark that parts clauses, and is no colon after a speaker,
+// stands among the tokens from a to b.
+func (s *sentence) severed(a, b int) bool {
+	for i := max(a-1, 0); i < b; i++ {
+		if s.lex[i].gap&(gBreak|gColon) == gBreak {
+			return true
+		}
+	}
+	return false
+}
+
 // lastComma is the token after the last comma among the tokens from a to b, a when
 // there is none.
 func (s *sentence) lastComma(a, b int) int {

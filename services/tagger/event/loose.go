@@ -23,8 +23,8 @@ func (s *sentence) loose() {
 		if t.rule.action == "STATE" || t.rule.flags&(should|nothing|mission) != 0 || t.rule.flags&(noun|mutual) == noun || t.form == ing || !s.usable(t) && !s.bold(t) || s.denies(n) {
 			continue
 		}
-		if _, relative := s.antecedent(t); relative || t.rule.flags&near != 0 {
-			continue // "the attack which | killed", "a widening | war"
+		if _, relative := s.antecedent(t); relative || s.counted(t) || t.rule.flags&near != 0 {
+			continue // "the attack which | killed", "60,000 tons had | gone", "a widening | war"
 		}
 		doer, object := s.guess(t)
 		source, target, ok := s.parties(t, doer, object)
@@ -123,7 +123,7 @@ func (s *sentence) nearest(t *trigger, done bool) found {
 	best := nobody
 	for k := range s.chunks {
 		c := &s.chunks[k]
-		if !c.sides.single() || c.case_&cOutside != 0 {
+		if !c.sides.single() || c.case_&cOutside != 0 || s.severed(c.end, t.start) {
 			continue
 		}
 		switch s.x.order {

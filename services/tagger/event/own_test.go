@@ -54,6 +54,8 @@ func TestHeadlines(t *testing.T) {
 		{"en", "Protesters stone Pakistani mission in Tehran", "", []string{"IRN PROTEST PAK done"}},
 		{"fa", "حمله موشکی پاکستان به سراوان؛ دست\u200cکم ۹ کشته/ کاردار اسلام\u200cآباد احضار شد", "", []string{"PAK ASSAULT IRN done", "IRN PROTEST PAK done"}},
 		{"en", "Raisi: Pakistan is a brother", "", []string{"IRN STATE PAK done"}},
+		{"fa", "احضار سفیر پاکستان به وزارت خارجه/ اعتراض شدید تهران", "IRN", []string{"IRN PROTEST PAK done"}},
+		{"fa", "پاکستان سراوان را هدف گرفت؛ ۹ کشته", "", []string{"PAK ASSAULT IRN done"}},
 		{"en", "Zahedan truck kills Panjgur boy in crash", "", nil},
 		{"ur", "ایرانی سیب کی درآمد پر پابندی", "PAK", []string{"PAK SANCTION IRN done"}},
 		{"ur", "ایرانی ناظم الامور دفتر خارجہ طلب", "PAK", []string{"PAK PROTEST IRN done"}},

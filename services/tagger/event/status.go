@@ -224,7 +224,7 @@ func (s *sentence) readSurroundings(t *trigger, r *reading) {
 			r.status = Announced
 		case cl&cMust != 0 && r.status != Denied:
 			r.status = CalledFor
-		case cl&cHad != 0 && i >= t.end, cl&cAfter != 0 && i >= t.end && s.x.postpositions:
+		case cl&cHad != 0 && i >= t.end && s.lex[i-1].class&cLight != 0, cl&cAfter != 0 && i >= t.end && s.x.postpositions:
 			r.background = true
 		}
 	}

@@ -1,5 +1,7 @@
 package event
 
+import "github.com/rasad-project/rasad/services/tagger/text"
+
 // How far from its trigger, in tokens, an argument may stand.
 const (
 	objectReach  = 16
@@ -44,12 +46,17 @@ func (s *sentence) subject(n int) found {
 	if f, ok := s.antecedent(t); ok {
 		return f
 	}
+	if s.counted(t) {
+		return nobody
+	}
 	f := s.marked(t, true)
 	if f.sides == 0 && s.x.postpositions && (t == &s.triggers[len(s.triggers)-1] || s.comma(t.end-1)) && s.genitiveOf(t).sides == 0 && t.rule.flags&suffers == 0 {
 		f = s.opening(t)
 	}
 	if f.sides == 0 && s.x.order == sov && s.x.headsFirst {
-		f = s.opener(n)
+		if f = s.opener(n); f.sides == 0 && t.rule.flags&deed != 0 {
+			f = s.genitiveOf(t)
+		}
 	}
 	if f.sides == 0 {
 		f = s.subjectLeft(n)
@@ -81,6 +88,20 @@ func (s *sentence) antecedent(t *trigger) (_ found, relative bool) {
 		}
 	}
 	return nobody, true
+}
+
+// counted reports whether so many of something that is not named do t: "told them that
+// | 60,000 tons | had gone to Iran".
+func (s *sentence) counted(t *trigger) bool {
+	if s.x.order != svo || s.passive(t) {
+		return false
+	}
+	for i := t.start - 1; i > 0 && t.start-i <= governReach && !s.broken(i) && (!s.comma(i) || s.toks[i].Flags&text.Digit != 0) && s.lex[i].at == 0 && !s.lex[i].actor; i-- {
+		if s.lex[i-1].class&cClause != 0 {
+			return s.toks[i].Flags&text.Digit != 0
+		}
+	}
+	return false
 }
 
 // subjectLeft is the nearest actor before trigger n that no adposition governs;
