@@ -220,7 +220,7 @@ func (s *sentence) readSurroundings(t *trigger, r *reading) {
 			// "نہ کرنے پر | نوٹس": what was not done is what it is about
 		case cl&cNegation != 0:
 			r.status = Denied
-		case cl&(cWill|cIntend) != 0 && r.status == Done:
+		case (cl&(cWill|cIntend) != 0 || cl&cSubjunctive != 0 && i >= t.end) && r.status == Done:
 			r.status = Announced
 		case cl&cMust != 0 && r.status != Denied:
 			r.status = CalledFor
