@@ -23,7 +23,7 @@ func (s *sentence) loose() {
 		if t.rule.action == "STATE" || t.rule.flags&(should|nothing|mission) != 0 || t.rule.flags&(noun|mutual) == noun || t.form == ing || !s.usable(t) && !s.bold(t) || s.denies(n) {
 			continue
 		}
-		if _, relative := s.antecedent(t); relative || s.counted(t) || t.rule.flags&near != 0 {
+		if _, relative := s.antecedent(t); relative || s.counted(t) || t.rule.weight < 0 && s.nominal(t) || t.rule.flags&near != 0 {
 			continue // "the attack which | killed", "60,000 tons had | gone", "a widening | war"
 		}
 		doer, object := s.guess(t)

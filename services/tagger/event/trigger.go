@@ -158,10 +158,14 @@ func (s *sentence) supposed(t *trigger) bool {
 	return false
 }
 
-// topical reports whether the noun t is only what is spoken about: "ادعای پاکستان |
-// درباره | حمله".
+// topical reports whether the noun t is only what is spoken about or wanted: "ادعای
+// پاکستان | درباره | حمله", "همکاری پاکستان | برای | آزادی مرزبانان".
 func (s *sentence) topical(t *trigger) bool {
-	return s.x.order == sov && s.x.headsFirst && t.start > 0 && s.lex[t.start-1].class&cOutside != 0
+	if s.x.order != sov || !s.x.headsFirst || t.start == 0 {
+		return false
+	}
+	before := s.lex[t.start-1].class
+	return before&cOutside != 0 || before&cPurpose != 0 && t.rule.flags&suffers != 0
 }
 
 // adverbial reports whether token i is an adverb that may follow an actor.
