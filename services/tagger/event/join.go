@@ -119,6 +119,7 @@ func (s *sentence) join(c chunk) bool {
 	case bare && !p.genitive && !p.place && !c.place: // "Iran, Pakistan agree", "Iranian Pakistani MPs"
 	case !p.genitive && !p.head && bridge == byNothing: // "Iran-Pakistan border force"
 	case !p.genitive && !p.head && !p.place && bridge == byComma && c.speaks && s.x.order == svo: // "Iranian, Pakistani navies"
+	case s.field == titleField && s.x.order == svo && bridge == byComma && p.start == 0 && p.head && !p.speaks && !p.genitive && c.speaks && !c.genitive: // "Iran, Pakistan ministers"
 	default:
 		return false
 	}

@@ -127,6 +127,8 @@ func (s *sentence) objectIn(k int, t *trigger, subj found) (found, bool) {
 		return nobody, false
 	case c.counter && subj.sides.single():
 		return found{subj.sides.other(), k}, true
+	case t.rule.flags&topic != 0 && c.sides&both == 0 && c.case_&cWith == 0:
+		return nobody, false
 	case c.sides == 0, c.armed && subj.sides.single(), t.rule.flags&person != 0 && (!c.head || c.generic):
 		return nobody, false
 	case c.case_&cPlace != 0 && !s.hasOffice(*c) && t.rule.flags&place == 0 && !c.generic:

@@ -56,6 +56,7 @@ func TestHeadlines(t *testing.T) {
 		{"en", "Raisi: Pakistan is a brother", "", []string{"IRN STATE PAK done"}},
 		{"fa", "احضار سفیر پاکستان به وزارت خارجه/ اعتراض شدید تهران", "IRN", []string{"IRN PROTEST PAK done"}},
 		{"fa", "پاکستان سراوان را هدف گرفت؛ ۹ کشته", "", []string{"PAK ASSAULT IRN done"}},
+		{"en", "Iran, Pakistan foreign ministers discuss Gaza", "", []string{"BOTH CONSULT BOTH done"}},
 		{"en", "Zahedan truck kills Panjgur boy in crash", "", nil},
 		{"ur", "ایرانی سیب کی درآمد پر پابندی", "PAK", []string{"PAK SANCTION IRN done"}},
 		{"ur", "ایرانی ناظم الامور دفتر خارجہ طلب", "PAK", []string{"PAK PROTEST IRN done"}},
