@@ -1,7 +1,5 @@
 package event
 
-import "slices"
-
 // looseSentences is how far down a text is read loosely: no further than its lead.
 const looseSentences = 2
 
@@ -90,7 +88,7 @@ func (s *sentence) guess(t *trigger) (doer, object found) {
 		}
 	}
 	f := s.nearest(t, done)
-	if f.sides == 0 || s.taken(t) || !done && t.rule.action == "ASSAULT" && s.gunmen() {
+	if f.sides == 0 || s.taken(t) || !done && t.rule.action == "ASSAULT" && s.gunmen() >= 0 {
 		return nobody, nobody
 	}
 	if done && t.rule.action == "ASSAULT" {
@@ -100,11 +98,6 @@ func (s *sentence) guess(t *trigger) (doer, object found) {
 		return s.others(f), f
 	}
 	return f, s.others(f)
-}
-
-// gunmen reports whether the sentence names people who may have done the deed.
-func (s *sentence) gunmen() bool {
-	return slices.ContainsFunc(s.chunks, func(c chunk) bool { return c.armed })
 }
 
 // said is who is marked as the doer.

@@ -330,9 +330,11 @@ func (s *sentence) marked(t *trigger, active bool) found {
 // later one without an adposition is a genitive: "پاکستان ادعای | ایران | را رد کرد".
 func (s *sentence) opener(n int) found {
 	from, end := 0, s.triggers[n].start
+	supposed := false
 	for i := range end {
-		if s.broken(i) {
-			from = i + 1
+		supposed = supposed || s.lex[i].class&cCondition != 0
+		if s.broken(i) || supposed && s.lex[i].class&cLight != 0 { // "اگر پاکستان عمل | نکند | ایران"
+			from, supposed = i+1, false
 		}
 	}
 	for k := range s.triggers[:n] {

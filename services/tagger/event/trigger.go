@@ -148,11 +148,15 @@ func (s *sentence) usable(t *trigger) bool {
 }
 
 // supposed reports whether t stands in a clause that says under what condition
-// something else will be: "unless 300 prisoners were | freed", "تیل | بند | ہوا تو".
+// something else will be: "unless 300 prisoners were | freed". Where verbs come last
+// one that ends before t has ended that clause: "اگر پاکستان عمل | نکند | ایران حمله".
 func (s *sentence) supposed(t *trigger) bool {
 	for i := t.start - 1; i >= 0 && !s.comma(i) && !s.broken(i); i-- {
-		if s.lex[i].class&cCondition != 0 {
+		switch cl := s.lex[i].class; {
+		case cl&cCondition != 0:
 			return true
+		case cl&cThen != 0, s.x.order == sov && cl&cLight != 0 && cl&cGenitive == 0:
+			return false
 		}
 	}
 	return false

@@ -204,11 +204,23 @@ func (s *sentence) clauseEnd(t *trigger) int {
 		if s.broken(i) {
 			return i + 1
 		}
-		if i >= t.end && t.rule.flags&about == 0 && (t.rule.instead[toDoer] == "" || s.lex[i].class&cRelative == 0) && s.lex[i].class&cClause != 0 && s.x.order == svo && (t.rule.flags&calledFor == 0 || i > t.end && s.newSubject(i+1)) {
+		if i >= t.end && s.x.order == svo && s.lex[i].class&cClause != 0 && s.closes(t, i) {
 			return i
 		}
 	}
 	return len(s.toks)
+}
+
+// closes reports whether the clause that token i opens is none in which the object of t
+// may stand: "said that", "condemned the strikes that killed", "asked that | Iran".
+func (s *sentence) closes(t *trigger, i int) bool {
+	switch {
+	case t.rule.flags&about != 0, t.rule.instead[toDoer] != "" && s.lex[i].class&cRelative != 0:
+		return false
+	case t.rule.flags&calledFor != 0:
+		return i > t.end && s.newSubject(i+1)
+	}
+	return true
 }
 
 // newSubject reports whether an actor that can act begins at token i or past its articles.

@@ -121,7 +121,7 @@ func (s *sentence) agent(t *trigger, subj found) found {
 		return nobody
 	}
 	if t.rule.action == "ASSAULT" {
-		if k := slices.IndexFunc(s.chunks, func(c chunk) bool { return c.armed }); k >= 0 {
+		if k := s.gunmen(); k >= 0 {
 			return found{third, k} // "were shot dead when | gunmen | broke into a house"
 		}
 	}
@@ -140,6 +140,12 @@ func (s *sentence) agent(t *trigger, subj found) found {
 		return s.others(subj) // "Iranian police said twenty | Pakistanis | were arrested"
 	}
 	return nobody
+}
+
+// gunmen is the chunk of gunmen or an armed group, who may have done any violence of the
+// sentence, -1 for none.
+func (s *sentence) gunmen() int {
+	return slices.IndexFunc(s.chunks, func(c chunk) bool { return c.armed })
 }
 
 // doesOther reports whether chunk k is who did another deed of the sentence: "| تیراندازی
