@@ -98,6 +98,9 @@ func (s *sentence) ruled(n int, obj found, coming bool) *rule {
 
 // illegal reports whether the sentence speaks of people without papers.
 func (s *sentence) illegal() bool {
+	if s.seen&cIllegal == 0 {
+		return false
+	}
 	for i := range s.lex {
 		if s.lex[i].class&cIllegal != 0 {
 			return true

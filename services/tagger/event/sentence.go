@@ -19,6 +19,7 @@ type sentence struct {
 	triggers []trigger
 	marks    []mark
 	times    []int // tokens that are a number or a word of the calendar
+	seen     class // of any of its words: most looks for one end here
 	field    field
 	index    int // of the sentence in its field
 }
@@ -62,6 +63,7 @@ func pairOf(mentions []mention, last sides) sides {
 // not know: "the two sides", "his counterpart", an office or a name given before.
 func (s *sentence) lookUp() (actors bool) {
 	quoted := false
+	s.seen = 0
 	s.lex, s.times = slices.Grow(s.lex[:0], len(s.toks))[:len(s.toks)], s.times[:0]
 	offices := len(s.offices) > 0 || s.home != 0
 	for i := range s.toks {
@@ -75,6 +77,7 @@ func (s *sentence) lookUp() (actors bool) {
 		}
 		if e := l.entry; e != nil {
 			l.class = e.class
+			s.seen |= e.class
 			l.actor = len(e.actors) > 0 || e.class&(cOffice|cModifier) != 0
 			actors = actors || len(e.actors) > 0 || e.class&cCounterpart != 0 || offices && e.class&cOffice != 0
 		}

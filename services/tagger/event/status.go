@@ -147,6 +147,9 @@ func (s *sentence) reported(i int) bool {
 // calledOff reports whether what t names is said not to take place: "the visit has
 // been postponed", "postpones Zardari's | visit".
 func (s *sentence) calledOff(t *trigger) bool {
+	if s.seen&cOff == 0 {
+		return false
+	}
 	for i := t.start - 1; i >= 0 && i >= t.start-auxReach && !s.broken(i) && !s.comma(i); i-- {
 		if s.lex[i].class&cOff != 0 {
 			return true
@@ -233,12 +236,15 @@ func (s *sentence) readSurroundings(t *trigger, r *reading) {
 // underDenial reports whether an earlier verb of the clause denies trigger n:
 // "denied that it had attacked".
 func (s *sentence) underDenial(n int) bool {
+	if s.seen&cDeny == 0 || s.x.order == sov {
+		return false
+	}
 	t := &s.triggers[n]
 	for i := t.start - 1; i >= 0 && i > t.start-2*governReach; i-- {
 		if s.broken(i) {
 			return false
 		}
-		if s.lex[i].class&cDeny != 0 && s.x.order != sov {
+		if s.lex[i].class&cDeny != 0 {
 			return true
 		}
 	}
@@ -248,6 +254,9 @@ func (s *sentence) underDenial(n int) bool {
 // subordinate reports whether t stands in a clause that tells what came before:
 // "after Iran targeted", "following the strikes".
 func (s *sentence) subordinate(t *trigger) bool {
+	if s.seen&cAfter == 0 {
+		return false
+	}
 	for i := t.start - 1; i >= 0; i-- {
 		if s.lex[i].class&cAfter != 0 {
 			return true

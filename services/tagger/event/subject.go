@@ -74,11 +74,14 @@ func (s *sentence) subject(n int) found {
 // "condemned | Israeli | attacks that have killed". It is nobody where that noun is
 // nobody's.
 func (s *sentence) antecedent(t *trigger) (_ found, relative bool) {
+	if s.seen&cRelative == 0 || s.x.order != svo {
+		return nobody, false
+	}
 	i := t.start - 1
 	for i > 0 && (s.lex[i].class&(cBe|cHad|cWill|cNegation|cAuxiliary) != 0 || s.adverbial(i)) {
 		i--
 	}
-	if s.x.order != svo || i < 1 || s.lex[i].class&cRelative == 0 || s.passive(t) {
+	if i < 1 || s.lex[i].class&cRelative == 0 || s.passive(t) {
 		return nobody, false
 	}
 	for k := range s.chunks {
@@ -93,7 +96,7 @@ func (s *sentence) antecedent(t *trigger) (_ found, relative bool) {
 // counted reports whether so many of something that is not named do t: "told them that
 // | 60,000 tons | had gone to Iran".
 func (s *sentence) counted(t *trigger) bool {
-	if s.x.order != svo || s.passive(t) {
+	if s.x.order != svo || len(s.times) == 0 || s.seen&cClause == 0 || s.passive(t) {
 		return false
 	}
 	for i := t.start - 1; i > 0 && t.start-i <= governReach && !s.broken(i) && (!s.comma(i) || s.toks[i].Flags&text.Digit != 0) && s.lex[i].at == 0 && !s.lex[i].actor; i-- {
@@ -207,6 +210,9 @@ func (s *sentence) previous(n int) *trigger {
 // pronoun resolves a pronoun between tokens a and b to the last subject; "they" is
 // as often somebody else as not, unless that was both parties.
 func (s *sentence) pronoun(a, b int) (found, bool) {
+	if s.seen&(cHe|cThey) == 0 {
+		return nobody, false
+	}
 	for i := b - 1; i >= a; i-- {
 		switch c := s.lex[i].class; {
 		case c&cHe != 0, c&cThey != 0 && s.lastSubject == both:

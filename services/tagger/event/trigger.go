@@ -151,6 +151,9 @@ func (s *sentence) usable(t *trigger) bool {
 // something else will be: "unless 300 prisoners were | freed". Where verbs come last
 // one that ends before t has ended that clause: "اگر پاکستان عمل | نکند | ایران حمله".
 func (s *sentence) supposed(t *trigger) bool {
+	if s.seen&cCondition == 0 {
+		return false
+	}
 	for i := t.start - 1; i >= 0 && !s.comma(i) && !s.broken(i); i-- {
 		switch cl := s.lex[i].class; {
 		case cl&cCondition != 0:

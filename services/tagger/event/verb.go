@@ -97,6 +97,9 @@ func (s *sentence) announced(t *trigger) bool {
 // after reports whether a word of a class stands with a light verb after t, and no
 // other verb between.
 func (s *sentence) after(t *trigger, with class) bool {
+	if s.seen&with == 0 {
+		return false
+	}
 	for i := t.end; i+1 < len(s.toks) && !s.broken(i-1); i++ {
 		switch next := s.lex[i+1].class; {
 		case s.lex[i].class&with != 0 && next&cLight != 0:
@@ -132,6 +135,9 @@ func (s *sentence) befalls(t *trigger) bool {
 // earlier reports whether a word of a class stands before t in its clause, no further
 // than reach.
 func (s *sentence) earlier(t *trigger, with class, reach int) bool {
+	if s.seen&with == 0 {
+		return false
+	}
 	for i := t.start - 1; i >= max(0, t.start-reach) && !s.broken(i) && s.lex[i].class&cClause == 0; i-- {
 		if s.lex[i].class&with != 0 {
 			return true
