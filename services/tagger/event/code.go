@@ -63,7 +63,7 @@ func (s *sentence) event(n int, subj found) (candidate, bool) {
 		return candidate{}, false
 	}
 	rd := s.readStatus(n)
-	if rd.drop || s.denies(n) || s.discussed(n) || s.askedFor(n) {
+	if rd.drop || s.denies(n) || s.discussed(n) || s.askedFor(n) || s.demanded(n) {
 		return candidate{}, false
 	}
 	return s.candidate(n, source, target, subj, obj, rd, loose), true
@@ -120,7 +120,7 @@ func (s *sentence) arguments(n int, subj found) (doer, object found) {
 	switch {
 	case s.passive(t):
 		subj, obj = s.agent(t, subj), subj
-	case t.rule.flags&suffers != 0 && (s.x.order == vso || s.befalls(t)):
+	case t.rule.flags&suffers != 0 && (s.x.order == vso || s.befalls(t) || s.ownPeople(t, subj)):
 		subj, obj = s.befallen(t, subj)
 	}
 	if obj.sides == 0 && t.rule.flags&about != 0 && subj.chunk >= 0 {
@@ -185,7 +185,22 @@ func (s *sentence) scenery(obj found) bool {
 // goods reports whether what comes or goes by t is no person, but something of the
 // country that subj names: "مواد مخدر پاکستان وارد ایران می شود".
 func (s *sentence) goods(t *trigger, subj found) bool {
-	return s.x.order == sov && t.rule.action == "CONSULT" && t.rule.flags&place != 0 && subj.chunk >= 0 && !s.chunks[subj.chunk].speaks
+	if s.x.order != sov || t.rule.action != "CONSULT" || t.rule.flags&place == 0 || subj.chunk < 0 {
+		return false
+	}
+	return !s.chunks[subj.chunk].speaks || s.tellsOf(subj.chunk, t)
+}
+
+// tellsOf reports whether chunk k only says who comes or goes by t: "استاندار گفت: |
+// ۵۵ هزار زائر | پاکستانی | وارد شدند".
+func (s *sentence) tellsOf(k int, t *trigger) bool {
+	for i := k + 1; i < len(s.chunks); i++ {
+		c := &s.chunks[i]
+		if c.end <= t.start && s.adjective(c) && c.sides.single() && s.breakBetween(s.chunks[k].end, c.start) {
+			return true
+		}
+	}
+	return false
 }
 
 // amongOthers reports whether the noun of t belongs to a pair that is not the
@@ -202,6 +217,37 @@ func (s *sentence) amongOthers(t *trigger) bool {
 // "welcomes the accord between Riyadh and Tehran".
 func (s *sentence) withOthers(t *trigger, obj found) bool {
 	return t.rule.action == "SUPPORT" && obj.chunk >= 0 && s.chunks[obj.chunk].case_&cWith != 0 && s.chunks[obj.chunk].sides&third != 0
+}
+
+// demanded reports whether trigger n stands in the clause that says what an earlier one
+// calls for: "demanded that the government | sever | relations".
+func (s *sentence) demanded(n int) bool {
+	if s.seen&cThat == 0 || s.triggers[n].rule.flags&calledFor != 0 {
+		return false
+	}
+	for i := s.triggers[n].start - 1; i >= 0 && !s.broken(i); i-- {
+		switch cl := s.lex[i].class; {
+		case cl&cThat != 0:
+			t := s.triggerEnding(i)
+			if t == nil && i > 0 && s.lex[i-1].class&cLight != 0 { // "مطالبہ | کیا کہ"
+				t = s.callBefore(i)
+			}
+			return t != nil && t.rule.flags&(calledFor|should) == calledFor
+		case cl&cClause != 0, s.x.order == svo && s.lex[i].class&cConjunction != 0:
+			return false
+		}
+	}
+	return false
+}
+
+// callBefore is the last trigger before token i, nil for none.
+func (s *sentence) callBefore(i int) (last *trigger) {
+	for k := range s.triggers {
+		if s.triggers[k].start < i {
+			last = &s.triggers[k]
+		}
+	}
+	return last
 }
 
 // askedFor reports whether trigger n, in a language with its genitive after it, is what

@@ -59,7 +59,7 @@ func (s *sentence) setCaseAfter(c *chunk) {
 	}
 	cl := s.lex[at].class
 	if cl&cGenitive == 0 {
-		if cl&cErgative == 0 {
+		if c.ergative = cl&cErgative != 0; !c.ergative { // "ایرانی | سیکیورٹی اداروں | نے"
 			c.case_ = cl & adpositions
 		}
 		return

@@ -59,6 +59,8 @@ const (
 	cAuxiliary   // have, do, may: stands before a verb and says nothing here
 	cSubjunctive // forms of a verb that tell what is wanted, or to be
 	cPurpose     // "for": what follows is wanted
+	cSake        // the same after a genitive, in Urdu
+	cThat        // opens what somebody says or wants
 	cCondition   // "if": what follows has not happened
 	cThen        // what follows is under a condition, and is none
 	cRelative    // stands for the noun before it: "attacks that"
@@ -72,7 +74,7 @@ var classes = map[string]class{
 	"clause": cClause, "when": cWhen, "he": cHe, "they": cThey, "counterpart": cCounterpart,
 	"possessive": cPossessive, "article": cArticle, "adverb": cAdverb, "aspect": cAspect, "report": cReport, "light": cLight, "became": cBecame, "held": cHeld, "news": cNews,
 	"off": cOff, "past": cPast, "unit": cUnit, "numeral": cNumeral, "office": cOffice, "post": cPost,
-	"state": cState, "modifier": cModifier, "ergative": cErgative, "genitive": cGenitive, "border": cBorder, "illegal": cIllegal, "auxiliary": cAuxiliary, "condition": cCondition, "then": cThen, "purpose": cPurpose, "subjunctive": cSubjunctive, "relative": cRelative,
+	"state": cState, "modifier": cModifier, "ergative": cErgative, "genitive": cGenitive, "border": cBorder, "illegal": cIllegal, "auxiliary": cAuxiliary, "that": cThat, "condition": cCondition, "then": cThen, "purpose": cPurpose, "sake": cSake, "subjunctive": cSubjunctive, "relative": cRelative,
 }
 
 // lexicon is a grammar compiled to token hashes. It is read only.

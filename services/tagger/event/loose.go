@@ -18,7 +18,7 @@ func (s *sentence) loose() {
 	}
 	for n := range s.triggers {
 		t := &s.triggers[n]
-		if t.rule.action == "STATE" || t.rule.flags&(should|nothing|mission) != 0 || t.rule.flags&(noun|mutual) == noun || t.form == ing || !s.usable(t) && !s.bold(t) || s.denies(n) {
+		if t.rule.action == "STATE" || t.rule.flags&(should|nothing|mission) != 0 || t.rule.flags&(noun|mutual) == noun || t.form == ing || !s.usable(t) && !s.bold(t) || s.denies(n) || s.demanded(n) {
 			continue
 		}
 		if _, relative := s.antecedent(t); relative || s.counted(t) || t.rule.weight < 0 && s.nominal(t) || t.rule.flags&near != 0 {

@@ -69,8 +69,8 @@ func (s *sentence) objectRight(t *trigger, subj found) found {
 		if s.x.order != sov && c.sides&both == 0 && (c.end <= t.end || t.rule.instead[toDoer] != "" && s.suffererAfter(k, subj)) {
 			continue // "condemned the | Israeli | attack on Iran"
 		}
-		if s.x.order == svo && s.anotherDeed(t, c) {
-			break
+		if s.x.order == svo && s.anotherDeed(t, c) || s.x.order == vso && t.rule.flags&(noun|deed) == noun|deed && c.head && c.case_ == 0 && c.sides&both != 0 {
+			break // "الغارات الإسرائيلية ... كان | مجلس الشيوخ الباكستاني |"
 		}
 		if c.start >= stop || c.start-t.end > objectReach || t.rule.flags&withObj != 0 && c.start-t.end > 4 {
 			break

@@ -114,11 +114,14 @@ func (s *sentence) anotherVerb(i int) bool {
 // usable reports whether t can be a deed where it stands: a noun that looks like the
 // verb ("the visit", "missile strikes") is none, nor is what its rule says is nothing.
 func (s *sentence) usable(t *trigger) bool {
-	if t.rule.flags&nothing != 0 || s.supposed(t) || s.topical(t) {
-		return false
+	if t.rule.flags&nothing != 0 || s.supposed(t) || s.topical(t) || t.rule.flags&topic != 0 && s.passive(t) {
+		return false // "the sentences are | reviewed": by nobody with anybody
 	}
-	if s.x.order == sov && s.x.headsFirst && t.rule.flags&place != 0 && t.start > 0 && s.lex[t.start-1].class&cArticle != 0 {
-		return false // "در این سفر": one that was told before
+	if s.x.order == sov && s.x.headsFirst && t.start > 0 {
+		before := s.lex[t.start-1].class
+		if t.rule.action == "CONSULT" && before&cArticle != 0 || t.rule.action == "AGREE" && before&cPlace != 0 {
+			return false // "در این سفر": one that was told before; "بازنگری در | موافقتنامه"
+		}
 	}
 	if s.x.order != svo || t.rule.flags&(noun|withObj|should) != 0 || t.form == plain {
 		return true
@@ -168,7 +171,14 @@ func (s *sentence) supposed(t *trigger) bool {
 // topical reports whether the noun t is only what is spoken about or wanted: "ادعای
 // پاکستان | درباره | حمله", "همکاری پاکستان | برای | آزادی مرزبانان".
 func (s *sentence) topical(t *trigger) bool {
-	if s.x.order != sov || !s.x.headsFirst || t.start == 0 {
+	if s.x.postpositions {
+		at, for_ := t.end, cPurpose // "حملے | کیلئے"
+		if at < len(s.lex) && s.lex[at].class&cGenitive != 0 {
+			at, for_ = at+1, cSake // "حملے | کے لیے"
+		}
+		return t.rule.weight < 0 && at < len(s.lex) && s.lex[at].class&for_ != 0
+	}
+	if s.x.order == svo || t.start == 0 {
 		return false
 	}
 	before := s.lex[t.start-1].class

@@ -45,6 +45,8 @@ func (s *sentence) helpless(t *trigger) bool {
 func (s *sentence) underBe(t *trigger) bool {
 	for i := t.start - 1; i >= 0 && i >= t.start-2; i-- {
 		switch {
+		case s.comma(i) || s.lex[i].trigger:
+			return false // "were killed, | recalled"
 		case s.lex[i].class&cBe != 0:
 			return true
 		case s.lex[i].class != 0 && s.lex[i].class&cNegation == 0 || s.chunkEnding(i+1) != nil:

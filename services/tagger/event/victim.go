@@ -28,11 +28,25 @@ func (s *sentence) befallen(t *trigger, subj found) (doer, victim found) {
 		}
 	}
 	for k := range s.chunks { // "نه زندانی ایرانی آزاد شدند": who cannot act can suffer
-		if c := &s.chunks[k]; victim.sides == 0 && c.end <= t.start && c.case_&^cObject == 0 && !c.place && !c.genitive && !c.marked() && !s.deedOf(c, t) && !s.doesOther(k, t) && !s.breakBetween(c.end, t.start) && !s.tells(t, c) {
+		if c := &s.chunks[k]; victim.sides == 0 && c.end <= t.start && (s.x.order != vso || !c.head) && c.case_&^cObject == 0 && !c.place && !c.genitive && !c.marked() && !s.deedOf(c, t) && !s.doesOther(k, t) && !s.breakBetween(c.end, t.start) && !s.tells(t, c) {
 			victim = found{c.sides, k}
 		}
 	}
 	return s.doer(t, victim), victim
+}
+
+// ownPeople reports whether what t says befalls people of who tells it: "قوه قضائیه از
+// | انتقال ۲۸ زندانی | ایرانی | از پاکستان خبر داد".
+func (s *sentence) ownPeople(t *trigger, subj found) bool {
+	if !s.x.headsFirst || s.x.order != sov || !subj.sides.single() {
+		return false
+	}
+	for k := range s.chunks {
+		if c := &s.chunks[k]; c.start >= t.end && c.start-t.end <= nounReach && !c.head && !c.place {
+			return c.sides == subj.sides
+		}
+	}
+	return false
 }
 
 // tells reports whether c is outside the clause of t, in Persian, and so tells of what
