@@ -112,6 +112,7 @@ func (s *sentence) join(c chunk) bool {
 	case s.x.postpositions && bridge == byNothing && bare && s.compound(p, &c):
 	case s.x.order == sov && bridge == byComma && c.case_ != 0: // "پاکستان، | ایران را متهم کرد"
 		return false
+	case s.x.order == vso && bridge == byNothing && !p.head && !c.head && !p.place && !c.place: // "محادثات باكستانية إيرانية"
 	case s.x.order != svo && bridge == byNothing: // "ایران پاکستان را": two arguments of one verb
 		return false
 	case bare && bridge != byNothing && (p.speaks || c.speaks):
@@ -134,7 +135,7 @@ func (s *sentence) join(c chunk) bool {
 	}
 	p.sides |= c.sides
 	p.end = c.end
-	p.head = c.head || s.x.headsFirst && p.head // "مسؤولون إيرانيون | وباكستانيون"
+	p.head = c.head || s.x.headsFirst && p.head || s.x.order == vso && bridge == byNothing // "مسؤولون إيرانيون | وباكستانيون"
 	p.genitive = c.genitive
 	p.place = p.place && c.place
 	p.generic = false
