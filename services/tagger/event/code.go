@@ -166,10 +166,13 @@ func (s *sentence) parties(t *trigger, subj, obj found) (source, target sides, o
 		if subj.sides&third != 0 && obj.chunk >= 0 && s.chunks[obj.chunk].generic {
 			return 0, 0, false // "they and a third accused each other"
 		}
-		if obj.sides&other != 0 {
-			return mine, other, true
+		switch {
+		case obj.sides&other == 0:
+			return 0, 0, false
+		case t.rule.flags&joint != 0 && mine != 0:
+			return both, both, true
 		}
-		return 0, 0, false
+		return mine, other, true
 	case obj.sides&both != 0 && t.rule.action == "ASSAULT", obj.sides&both == both && subj.chunk >= 0 && !s.chunks[subj.chunk].generic && t.rule.action != "STATE":
 		return third, obj.sides & both, true
 	}

@@ -61,6 +61,7 @@
 //	soil        when nobody is said to do it, the country in which it befalls people
 //	            or goods of the other does: "۴۰ ایرانی در کراچی آزاد شدند"; an attack
 //	            of a rule without it is somebody else's until a text says whose
+//	joint       what one does with the other both do: a deal that is signed
 //	topic       a third that comes next is what it is about: "discussed Gaza with"
 //	mission     the same for the mission of one in the country of the other:
 //	            "protesters stoned the Pakistani embassy in Tehran"

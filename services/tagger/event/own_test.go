@@ -22,7 +22,7 @@ func TestOwnCountry(t *testing.T) {
 		{"the other's report", "fa", "صادرات برق به پاکستان آغاز شد.", "PAK", nil},
 		{"a third country that might", "fa", "به گزارش ترکیه صادرات برق به پاکستان آغاز شد.", "IRN", nil},
 		{"traders in the street", "ur", "تاجروں نے ایران کے خلاف مظاہرہ کیا۔", "PAK", []string{"PAK PROTEST IRN done"}},
-		{"a contract", "ur", "ایران سے بجلی کی خریداری کے معاہدے پر دستخط کیے گئے۔", "PAK", []string{"PAK AGREE IRN done"}},
+		{"a contract", "ur", "ایران سے بجلی کی خریداری کے معاہدے پر دستخط کیے گئے۔", "PAK", []string{"BOTH AGREE BOTH done"}},
 		{"violence is never guessed", "fa", "نه کارگر پاکستانی کشته شدند.", "IRN", nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -89,6 +89,7 @@ const (
 	route                      // what joins the places that the sentence names: "a train from Quetta reached Zahedan"
 	from                       // who does it is whose it is or from where it comes: "ایرانی امدادی سامان کراچی پہنچا"
 	soil                       // without who does it, the country in which it befalls the other's people or goods
+	joint                      // what one does with the other both do
 	topic                      // what comes next is what it is about, unless it is with one: "discussed Gaza with"
 	mission                    // done to the one's mission in the country of the other
 	nothing                    // no deed at all: its words are not to be taken for one
@@ -96,7 +97,7 @@ const (
 
 var flagNames = map[string]flag{
 	"mutual": mutual, "in": place, "noun": noun, "with": withObj,
-	"called_for": calledFor, "should": should, "person": person, "clear": clear, "deed": deed, "suffers": suffers, "near": near, "alone": alone, "own": own, "inside": inside, "about": about, "route": route, "from": from, "soil": soil, "mission": mission, "topic": topic, "nothing": nothing,
+	"called_for": calledFor, "should": should, "person": person, "clear": clear, "deed": deed, "suffers": suffers, "near": near, "alone": alone, "own": own, "inside": inside, "about": about, "route": route, "from": from, "soil": soil, "mission": mission, "topic": topic, "joint": joint, "nothing": nothing,
 }
 
 // pattern is a sequence of steps that a run of tokens must take.
