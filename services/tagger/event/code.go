@@ -225,6 +225,9 @@ func (s *sentence) withOthers(t *trigger, obj found) bool {
 // demanded reports whether trigger n stands in the clause that says what an earlier one
 // calls for: "demanded that the government | sever | relations".
 func (s *sentence) demanded(n int) bool {
+	if s.x.headsFirst && s.x.order == sov && s.wished(n) {
+		return true
+	}
 	if s.seen&cThat == 0 || s.triggers[n].rule.flags&calledFor != 0 {
 		return false
 	}
@@ -241,6 +244,30 @@ func (s *sentence) demanded(n int) bool {
 		}
 	}
 	return false
+}
+
+// wished reports whether trigger n, in Persian, is what an earlier one calls for without
+// a word between: "خواستار | تحویل | عاملان شد", "خواسته شد نسبت به | دستگیری | اقدام کنند".
+func (s *sentence) wished(n int) bool {
+	t := &s.triggers[n]
+	if n == 0 || t.rule.flags&suffers == 0 || !slices.ContainsFunc(s.triggers[:n], func(o trigger) bool {
+		return o.rule.flags&(calledFor|should) == calledFor && !s.breakBetween(o.end, t.start)
+	}) {
+		return false
+	}
+	verb := func(from, to int) int {
+		for i := from; i < to && !s.broken(i-1); i++ {
+			if s.lex[i].class&cLight != 0 {
+				return i
+			}
+		}
+		return -1
+	}
+	if call := s.callBefore(t.start); call.rule.flags&calledFor != 0 && verb(call.end, t.start) < 0 {
+		return true
+	}
+	v := verb(t.end, len(s.lex))
+	return v >= 0 && s.lex[v].class&cSubjunctive != 0
 }
 
 // callBefore is the last trigger before token i, nil for none.

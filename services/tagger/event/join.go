@@ -27,6 +27,8 @@ func (s *sentence) setCase(c *chunk) {
 				c.case_ = cObject
 			}
 			return
+		case cl&cOblique != 0 && i > 0 && s.lex[i-1].class&cCounting != 0: // "۱۴ نفر از | نیروهای پاکستان"
+			return
 		case cl&adpositions != 0:
 			c.case_ = cl & adpositions
 			c.border = cl&cWith != 0 && i > 0 && s.lex[i-1].class&cBorder != 0

@@ -63,6 +63,8 @@ const (
 	cThat        // opens what somebody says or wants
 	cCondition   // "if": what follows has not happened
 	cThen        // what follows is under a condition, and is none
+	cLocality    // what a country's adjective makes a place of: "the Iranian city of"
+	cCounting    // how many of whom: "۱۴ نفر از"
 	cRelative    // stands for the noun before it: "attacks that"
 )
 
@@ -74,7 +76,7 @@ var classes = map[string]class{
 	"clause": cClause, "when": cWhen, "he": cHe, "they": cThey, "counterpart": cCounterpart,
 	"possessive": cPossessive, "article": cArticle, "adverb": cAdverb, "aspect": cAspect, "report": cReport, "light": cLight, "became": cBecame, "held": cHeld, "news": cNews,
 	"off": cOff, "past": cPast, "unit": cUnit, "numeral": cNumeral, "office": cOffice, "post": cPost,
-	"state": cState, "modifier": cModifier, "ergative": cErgative, "genitive": cGenitive, "border": cBorder, "illegal": cIllegal, "auxiliary": cAuxiliary, "that": cThat, "condition": cCondition, "then": cThen, "purpose": cPurpose, "sake": cSake, "subjunctive": cSubjunctive, "relative": cRelative,
+	"state": cState, "modifier": cModifier, "ergative": cErgative, "genitive": cGenitive, "border": cBorder, "illegal": cIllegal, "auxiliary": cAuxiliary, "that": cThat, "condition": cCondition, "then": cThen, "purpose": cPurpose, "sake": cSake, "subjunctive": cSubjunctive, "locality": cLocality, "counting": cCounting, "relative": cRelative,
 }
 
 // lexicon is a grammar compiled to token hashes. It is read only.

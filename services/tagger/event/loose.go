@@ -116,7 +116,7 @@ func (s *sentence) nearest(t *trigger, done bool) found {
 	best := nobody
 	for k := range s.chunks {
 		c := &s.chunks[k]
-		if !c.sides.single() || c.case_&cOutside != 0 || s.severed(c.end, t.start) {
+		if !c.sides.single() || c.case_&cOutside != 0 || s.severed(c.end, t.start) || done && s.x.order == sov && (c.genitive || s.parted(c.end-1, t.start)) {
 			continue
 		}
 		switch s.x.order {

@@ -234,7 +234,7 @@ func (s *sentence) isDoer(n int, obj found) bool {
 	if obj.chunk < 0 || s.chunks[obj.chunk].place {
 		return false
 	}
-	if c := &s.chunks[obj.chunk]; c.case_&cBy != 0 || s.x.order == sov && s.x.headsFirst && c.start > 0 && s.lex[c.start-1].class&cBy != 0 || c.genitive && c.case_ == 0 && s.x.order == svo {
+	if c := &s.chunks[obj.chunk]; c.case_&cBy != 0 || c.by || s.x.order == sov && s.x.headsFirst && c.start > 0 && s.lex[c.start-1].class&cBy != 0 || c.genitive && c.case_ == 0 && s.x.order == svo {
 		return true
 	}
 	for k := range s.triggers {

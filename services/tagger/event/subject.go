@@ -145,7 +145,7 @@ func (s *sentence) subjectLeft(n int) found {
 	if f, ok := s.pronoun(0, t.start); ok {
 		return f
 	}
-	if prev != nil {
+	if prev != nil && (s.x.order != sov || !s.severed(prev.end, t.start)) {
 		return found{prev.subject, prev.subjectAt}
 	}
 	return s.member(t)
@@ -324,9 +324,11 @@ func (s *sentence) genitiveOf(t *trigger) found {
 // marked is the nearest actor of t's clause that is marked as its doer, that of an
 // active verb too or of a passive alone.
 func (s *sentence) marked(t *trigger, active bool) found {
-	for k := len(s.chunks) - 1; k >= 0; k-- {
-		if c := &s.chunks[k]; (c.by || active && c.ergative) && c.end <= t.start && c.sides != 0 && !s.clauseBetween(c.end, t.start) {
-			return found{c.sides, k}
+	for _, by := range [2]bool{!active || s.becomes(t), true} { // "پاکستان نے | ایران کی جانب سے | خلاف ورزی کی مذمت کی"
+		for k := len(s.chunks) - 1; k >= 0; k-- {
+			if c := &s.chunks[k]; (by && c.by || active && c.ergative) && c.end <= t.start && c.sides != 0 && !s.clauseBetween(c.end, t.start) {
+				return found{c.sides, k}
+			}
 		}
 	}
 	return nobody

@@ -154,8 +154,13 @@ func (s *sentence) usable(t *trigger) bool {
 // something else will be: "unless 300 prisoners were | freed". Where verbs come last
 // one that ends before t has ended that clause: "اگر پاکستان عمل | نکند | ایران حمله".
 func (s *sentence) supposed(t *trigger) bool {
-	if s.seen&cCondition == 0 {
+	if s.seen&(cCondition|cThen) == 0 {
 		return false
+	}
+	for i := t.end; s.seen&cThen != 0 && i < min(t.end+governReach, len(s.lex)) && !s.comma(i-1) && !s.broken(i-1); i++ {
+		if s.lex[i].class&cThen != 0 {
+			return true // "اسرائیل نے | حملے | نہ کیے تو"
+		}
 	}
 	for i := t.start - 1; i >= 0 && !s.comma(i) && !s.broken(i); i-- {
 		switch cl := s.lex[i].class; {

@@ -16,6 +16,9 @@ func (s *sentence) befallen(t *trigger, subj found) (doer, victim found) {
 	if v := victim.chunk; v >= 0 && (s.doesOther(v, t) || s.breakBetween(s.chunks[v].end, t.start) || s.chunks[v].marked() || s.chunks[v].place && t.rule.flags&soil != 0 || s.tells(t, &s.chunks[v])) {
 		victim = nobody
 	}
+	if s.struck(t, victim) {
+		victim = nobody
+	}
 	if v := victim.chunk; v >= 0 && s.chunks[v].office {
 		if o := s.others(victim); o.sides != 0 {
 			victim = o // "ایرانی سفیر | دفتر خارجہ | طلب": not whose country is only inferred
@@ -28,11 +31,19 @@ func (s *sentence) befallen(t *trigger, subj found) (doer, victim found) {
 		}
 	}
 	for k := range s.chunks { // "نه زندانی ایرانی آزاد شدند": who cannot act can suffer
-		if c := &s.chunks[k]; victim.sides == 0 && c.end <= t.start && (s.x.order != vso || !c.head) && c.case_&^cObject == 0 && !c.place && !c.genitive && !c.marked() && !s.deedOf(c, t) && !s.doesOther(k, t) && !s.breakBetween(c.end, t.start) && !s.tells(t, c) {
+		if c := &s.chunks[k]; victim.sides == 0 && c.end <= t.start && (s.x.order != vso || !c.head) && c.case_&^cObject == 0 && !c.place && !c.genitive && !c.marked() && !s.deedOf(c, t) && !s.doesOther(k, t) && !s.breakBetween(c.end, t.start) && !s.tells(t, c) && !s.struck(t, found{c.sides, k}) {
 			victim = found{c.sides, k}
 		}
 	}
 	return s.doer(t, victim), victim
+}
+
+// struck reports whether one is who did another violence before t, and so is not whom
+// it befell: "ارتش پاکستان مواضعی را | هدف قرار داد | و شماری کشته شدند".
+func (s *sentence) struck(t *trigger, one found) bool {
+	return t.rule.action == "ASSAULT" && slices.ContainsFunc(s.triggers, func(o trigger) bool {
+		return o.start < t.start && o.rule.action == "ASSAULT" && o.rule.flags&suffers == 0 && o.subject != 0 && o.subject == one.sides
+	})
 }
 
 // ownPeople reports whether what t says befalls people of who tells it: "قوه قضائیه از
@@ -100,7 +111,7 @@ func (s *sentence) others(one found) found {
 // scene reports whether c is only where something happened: "in Iran's Saravan",
 // but not "in Iranian strikes".
 func (s *sentence) scene(c *chunk) bool {
-	return c.case_&cPlace != 0 && !c.speaks && (c.place || c.head) && !s.verbAt(c.end)
+	return c.case_&cPlace != 0 && !c.speaks && (c.place || c.head || c.end < len(s.lex) && s.lex[c.end].class&cLocality != 0) && !s.verbAt(c.end)
 }
 
 // ownFrom is the sentence of a text from which on a deed without a subject is not
