@@ -250,24 +250,32 @@ func (s *sentence) demanded(n int) bool {
 // a word between: "خواستار | تحویل | عاملان شد", "خواسته شد نسبت به | دستگیری | اقدام کنند".
 func (s *sentence) wished(n int) bool {
 	t := &s.triggers[n]
-	if n == 0 || t.rule.flags&suffers == 0 || !slices.ContainsFunc(s.triggers[:n], func(o trigger) bool {
-		return o.rule.flags&(calledFor|should) == calledFor && !s.breakBetween(o.end, t.start)
-	}) {
+	if t.rule.flags&suffers == 0 {
 		return false
 	}
-	verb := func(from, to int) int {
-		for i := from; i < to && !s.broken(i-1); i++ {
-			if s.lex[i].class&cLight != 0 {
-				return i
-			}
+	for k := n - 1; k >= 0; k-- {
+		call := &s.triggers[k]
+		if call.rule.flags&(calledFor|should) != calledFor || s.breakBetween(call.end, t.start) {
+			continue
 		}
-		return -1
+		if k == n-1 && s.lightFrom(call.end, t.start) < 0 {
+			return true
+		}
+		v := s.lightFrom(t.end, len(s.lex))
+		return v >= 0 && s.lex[v].class&cSubjunctive != 0
 	}
-	if call := s.callBefore(t.start); call.rule.flags&calledFor != 0 && verb(call.end, t.start) < 0 {
-		return true
+	return false
+}
+
+// lightFrom is the first light verb among the tokens from a to b before the clause
+// breaks, -1 for none.
+func (s *sentence) lightFrom(a, b int) int {
+	for i := a; i < b && !s.broken(i-1); i++ {
+		if s.lex[i].class&cLight != 0 {
+			return i
+		}
 	}
-	v := verb(t.end, len(s.lex))
-	return v >= 0 && s.lex[v].class&cSubjunctive != 0
+	return -1
 }
 
 // callBefore is the last trigger before token i, nil for none.
