@@ -114,7 +114,7 @@ func (s *sentence) illegal() bool {
 func (s *sentence) arguments(n int, subj found) (doer, object found) {
 	t := &s.triggers[n]
 	if subj.sides == 0 && t.rule.flags&mutual != 0 {
-		subj = s.between()
+		subj = s.between(t)
 	}
 	obj := s.object(n, subj)
 	switch {

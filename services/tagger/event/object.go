@@ -7,6 +7,10 @@ func (s *sentence) object(n int, subj found) found {
 	t := &s.triggers[n]
 	var f found
 	switch {
+	case s.x.order == sov && subj.chunk >= 0 && s.chunks[subj.chunk].start >= t.end: // "حملات | آمریکا به افغانستان"
+		if f = s.objectRight(t, subj); f.sides == 0 {
+			f = s.objectLeft(t, subj)
+		}
 	case s.x.order == sov:
 		if f = s.objectLeft(t, subj); f.sides == 0 {
 			f = s.objectRight(t, subj)

@@ -54,8 +54,11 @@ func (s *sentence) subject(n int) found {
 		f = s.opening(t)
 	}
 	if f.sides == 0 && s.x.order == sov && s.x.headsFirst {
-		if f = s.opener(n); f.sides == 0 && t.rule.flags&deed != 0 {
-			f = s.genitiveOf(t)
+		if t.rule.flags&deed != 0 {
+			f = s.genitiveOf(t) // "از هنگام حملات | آمریکا"
+		}
+		if f.sides == 0 {
+			f = s.opener(n)
 		}
 	}
 	if f.sides == 0 {
@@ -291,17 +294,17 @@ func (s *sentence) nounSubject(n int) found {
 			return found{c.sides, k}
 		}
 	}
-	if f := s.between(); f.sides != 0 && t.rule.flags&mutual != 0 {
+	if f := s.between(t); f.sides != 0 && t.rule.flags&mutual != 0 {
 		return f
 	}
 	return s.subjectLeft(n)
 }
 
-// between is the two parties where the sentence names them as two sides of one
+// between is the two parties where the clause of t names them as two sides of one
 // thing: "tension between Iran and Pakistan after the strikes".
-func (s *sentence) between() found {
+func (s *sentence) between(t *trigger) found {
 	for k := range s.chunks {
-		if c := &s.chunks[k]; c.sides&both == both && c.case_&(cWith|cOf) != 0 && c.case_&cTo == 0 {
+		if c := &s.chunks[k]; c.sides&both == both && c.case_&(cWith|cOf) != 0 && c.case_&cTo == 0 && !s.clauseBetween(c.end, t.start) {
 			return found{c.sides, k}
 		}
 	}
@@ -314,7 +317,7 @@ func (s *sentence) genitiveOf(t *trigger) found {
 		c := &s.chunks[k]
 		after := s.x.headsFirst && c.start > t.start && c.start-t.end <= 1 && c.case_&^cObject == 0 && !s.governed(t.end, c.start) && !s.breakBetween(t.end, c.start)
 		before := s.x.postpositions && (c.genitive || s.adjective(c) && t.rule.flags&deed != 0) && c.end <= t.start && t.start-c.end <= nounReach
-		if (after || before) && !c.generic {
+		if (after || before) && !c.generic && !(c.place && t.rule.action == "ASSAULT" && t.rule.flags&suffers == 0) { // but "حمله | چابهار |"
 			return found{c.sides, k}
 		}
 	}

@@ -119,7 +119,7 @@ func (s *sentence) usable(t *trigger) bool {
 	}
 	if s.x.order == sov && s.x.headsFirst && t.start > 0 {
 		before := s.lex[t.start-1].class
-		if t.rule.action == "CONSULT" && before&cArticle != 0 || t.rule.action == "AGREE" && before&cPlace != 0 {
+		if (t.rule.action == "CONSULT" || t.rule.action == "ASSAULT") && before&cArticle != 0 || t.rule.action == "AGREE" && before&cPlace != 0 {
 			return false // "در این سفر": one that was told before; "بازنگری در | موافقتنامه"
 		}
 	}
@@ -185,6 +185,9 @@ func (s *sentence) topical(t *trigger) bool {
 	}
 	if s.x.order == svo || t.start == 0 {
 		return false
+	}
+	if o := s.triggerEnding(t.start); s.x.headsFirst && o != nil && o.rule.action == "AGREE" && t.rule.flags&suffers != 0 {
+		return true // "موافقتنامه | انتقال محکومان"
 	}
 	before := s.lex[t.start-1].class
 	return before&cOutside != 0 || before&cPurpose != 0 && t.rule.flags&suffers != 0

@@ -10,6 +10,9 @@ const victimReach = 5
 // befalls.
 func (s *sentence) befallen(t *trigger, subj found) (doer, victim found) {
 	victim = s.genitiveOf(t)
+	if k := s.attribute(t); k >= 0 {
+		victim = found{s.chunks[k].sides, k}
+	}
 	if victim.sides == 0 && s.x.order != vso {
 		victim = subj
 	}
@@ -36,6 +39,17 @@ func (s *sentence) befallen(t *trigger, subj found) (doer, victim found) {
 		}
 	}
 	return s.doer(t, victim), victim
+}
+
+// attribute is the chunk of those of whom t, in Urdu, is an attribute: "گرفتار | 14
+// ایرانی | ماہی گیر", -1 for none.
+func (s *sentence) attribute(t *trigger) int {
+	if !s.x.postpositions {
+		return -1
+	}
+	return slices.IndexFunc(s.chunks, func(c chunk) bool {
+		return c.start >= t.end && c.start-t.end <= 1 && !c.head && !c.place && !c.genitive && c.sides.single()
+	})
 }
 
 // struck reports whether one is who did another violence before t, and so is not whom
