@@ -161,6 +161,8 @@ func (s *sentence) extend(r *run, j int) int {
 // another party than the phrase already has.
 func (s *sentence) extendMention(r *run, j int, m *mention) int {
 	switch {
+	case s.x.postpositions && r.c.post && r.c.sides == 0 && m.kind == mBody:
+		return j // "سفیر کی | دفتر خارجہ | طلبی"
 	case r.c.sides == 0:
 		r.c.sides = m.sides
 		r.c.counter = false
@@ -176,6 +178,12 @@ func (s *sentence) extendMention(r *run, j int, m *mention) int {
 	}
 	if m.kind == mPerson || m.kind == mBody {
 		r.persons++
+	}
+	for i := j; i < m.end && m.kind == mBody; i++ { // "the | Pakistani embassy in Tehran |"
+		r.c.post = r.c.post || s.lex[i].class&cPost != 0
+		if r.c.post && s.lex[i].class&cPlace != 0 {
+			r.c.host = m.sides.other()
+		}
 	}
 	r.last = m.end
 	return m.end

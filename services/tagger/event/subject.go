@@ -61,6 +61,9 @@ func (s *sentence) subject(n int) found {
 			f = s.opener(n)
 		}
 	}
+	if f.sides == 0 && s.x.postpositions && t.rule.flags&deed != 0 {
+		f = s.genitiveOf(t) // "..., پاکستان کا | احتجاج"
+	}
 	if f.sides == 0 {
 		f = s.subjectLeft(n)
 	}

@@ -13,6 +13,9 @@ func (s *sentence) befallen(t *trigger, subj found) (doer, victim found) {
 	if k := s.attribute(t); k >= 0 {
 		victim = found{s.chunks[k].sides, k}
 	}
+	if k := slices.IndexFunc(s.chunks, func(c chunk) bool { return c.post && !c.office && c.sides.single() }); k >= 0 && t.rule.action == "PROTEST" {
+		victim = found{s.chunks[k].sides, k} // "| ایرانی ناظم | الامور کی دفتر خارجہ طلبی"
+	}
 	if victim.sides == 0 && s.x.order != vso {
 		victim = subj
 	}
@@ -37,6 +40,9 @@ func (s *sentence) befallen(t *trigger, subj found) (doer, victim found) {
 		if c := &s.chunks[k]; victim.sides == 0 && c.end <= t.start && (s.x.order != vso || !c.head) && c.case_&^cObject == 0 && !c.place && !c.genitive && !c.marked() && !s.deedOf(c, t) && !s.doesOther(k, t) && !s.breakBetween(c.end, t.start) && !s.tells(t, c) && !s.struck(t, found{c.sides, k}) {
 			victim = found{c.sides, k}
 		}
+	}
+	if v := victim.chunk; s.x.postpositions && t.rule.action == "PROTEST" && v >= 0 && s.chunks[v].head && !s.chunks[v].post && victim.sides&third == 0 && victim.sides.single() {
+		return victim, found{victim.sides.other(), -1} // "سفیر کی | دفتر خارجہ | طلبی": where an envoy is summoned to
 	}
 	return s.doer(t, victim), victim
 }
