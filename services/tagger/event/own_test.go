@@ -60,6 +60,8 @@ func TestHeadlines(t *testing.T) {
 		{"ur", "ایرانی ناظم الامور کی دفتر خارجہ طلبی، شدید احتجاج", "", []string{"PAK PROTEST IRN done"}},
 		{"ur", "ایرانی فورسز کی فائرنگ، پاکستان کا احتجاج", "", []string{"IRN ASSAULT PAK done", "PAK PROTEST IRN done"}},
 		{"en", "Demonstrators stone Pakistani embassy in Tehran over Iranian diplomats", "", []string{"IRN PROTEST PAK done"}},
+		{"fa", "ایران؛ شناور پاکستان توقیف شد", "", []string{"IRN COERCE PAK done"}},
+		{"fa", "سفیر پاکستان احضار شد/ مرز زاهدان بسته شد", "IRN", []string{"IRN PROTEST PAK done"}},
 		{"en", "Zahedan truck kills Panjgur boy in crash", "", nil},
 		{"ur", "ایرانی سیب کی درآمد پر پابندی", "PAK", []string{"PAK SANCTION IRN done"}},
 		{"ur", "ایرانی ناظم الامور دفتر خارجہ طلب", "PAK", []string{"PAK PROTEST IRN done"}},

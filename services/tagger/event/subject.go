@@ -126,8 +126,8 @@ func (s *sentence) subjectLeft(n int) found {
 		if t.start-c.end > 1 && s.reduced(t) && !s.underBe(t) && !s.helpless(t) {
 			return nobody // "the exercise hosted by"
 		}
-		if t.start-c.end > subjectReach {
-			break
+		if t.start-c.end > subjectReach || s.x.order == sov && s.field == titleField && s.severed(c.end, t.start) {
+			break // "سفیر پاکستان احضار شد/ مرز | بسته | شد"
 		}
 		if f, ok := s.pronoun(c.end, t.start); ok {
 			return f
