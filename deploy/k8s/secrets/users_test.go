@@ -98,16 +98,17 @@ func TestEveryUserCanDoItsWork(t *testing.T) {
 		}
 		return false
 	})
-	for _, consumer := range bus.River(bus.Settings{}).Consumers {
-		if _, err := operator.Bus.Rewind(t.Context(), consumer, time.Time{}); err != nil {
-			t.Error(err)
-		}
-	}
 	for _, s := range services {
 		if !strings.Contains(s.scrape(t), "\nrasad_streams_up 1\n") {
 			t.Errorf("%s cannot measure the streams", s.name)
 		}
 		s.stop(t)
+	}
+	// Last: the services would begin with what is large, and be stopped at it.
+	for _, consumer := range bus.River(bus.Settings{}).Consumers {
+		if _, err := operator.Bus.Rewind(t.Context(), consumer, time.Time{}); err != nil {
+			t.Error(err)
+		}
 	}
 	c.allowed(t)
 }
