@@ -21,7 +21,7 @@ type chunk struct {
 	by         bool  // the same with a passive: "ایران کی جانب سے"
 	border     bool  // with whom one has a border
 	genitive   bool  // "Pakistan's": what follows is not an actor
-	host       sides // whom an ambassador is sent to
+	host       sides // whom an ambassador is sent to, in whose country an embassy stands
 }
 
 // marked reports whether c is marked as who did something.

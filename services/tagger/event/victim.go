@@ -19,10 +19,7 @@ func (s *sentence) befallen(t *trigger, subj found) (doer, victim found) {
 	if victim.sides == 0 && s.x.order != vso {
 		victim = subj
 	}
-	if v := victim.chunk; v >= 0 && (s.doesOther(v, t) || s.breakBetween(s.chunks[v].end, t.start) || s.chunks[v].marked() || s.chunks[v].place && t.rule.flags&soil != 0 || s.tells(t, &s.chunks[v])) {
-		victim = nobody
-	}
-	if s.struck(t, victim) {
+	if v := victim.chunk; v >= 0 && (s.spared(v, t) || s.chunks[v].place && t.rule.flags&soil != 0) || s.struck(t, victim) {
 		victim = nobody
 	}
 	if v := victim.chunk; v >= 0 && s.chunks[v].office {
@@ -37,7 +34,7 @@ func (s *sentence) befallen(t *trigger, subj found) (doer, victim found) {
 		}
 	}
 	for k := range s.chunks { // "نه زندانی ایرانی آزاد شدند": who cannot act can suffer
-		if c := &s.chunks[k]; victim.sides == 0 && c.end <= t.start && (s.x.order != vso || !c.head) && c.case_&^cObject == 0 && !c.place && !c.genitive && !c.marked() && !s.deedOf(c, t) && !s.doesOther(k, t) && !s.breakBetween(c.end, t.start) && !s.tells(t, c) && !s.struck(t, found{c.sides, k}) {
+		if c := &s.chunks[k]; victim.sides == 0 && c.end <= t.start && (s.x.order != vso || !c.head) && c.case_&^cObject == 0 && !c.place && !c.genitive && !s.deedOf(c, t) && !s.spared(k, t) && !s.struck(t, found{c.sides, k}) {
 			victim = found{c.sides, k}
 		}
 	}
@@ -45,6 +42,13 @@ func (s *sentence) befallen(t *trigger, subj found) (doer, victim found) {
 		return victim, found{victim.sides.other(), -1} // "سفیر کی | دفتر خارجہ | طلبی": where an envoy is summoned to
 	}
 	return s.doer(t, victim), victim
+}
+
+// spared reports whether chunk k, for where it stands, is not whom t befell: who did
+// something, and who stands in another clause.
+func (s *sentence) spared(k int, t *trigger) bool {
+	c := &s.chunks[k]
+	return c.marked() || s.doesOther(k, t) || s.breakBetween(c.end, t.start) || s.tells(t, c)
 }
 
 // attribute is the chunk of those of whom t, in Urdu, is an attribute: "گرفتار | 14
