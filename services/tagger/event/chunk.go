@@ -307,3 +307,11 @@ func (s *sentence) chunkEnding(at int) *chunk {
 	}
 	return nil
 }
+
+// upTo is the tokens [left, right) between c and t, none where one is inside the other.
+func (c *chunk) upTo(t *trigger) (left, right int) {
+	if c.start >= t.end {
+		return t.end, c.start
+	}
+	return c.end, max(c.end, t.start)
+}

@@ -63,19 +63,21 @@ func (s *sentence) event(n int, subj found) (candidate, bool) {
 		return candidate{}, false
 	}
 	rd := s.readStatus(n)
-	if rd.drop || s.denies(n) || s.discussed(n) || s.askedFor(n) || s.demanded(n) {
+	if rd.drop || s.denies(n) || s.discussed(n) || s.askedFor(n) || s.demanded(n) || s.asksItsOwn(t, subj) {
 		return candidate{}, false
 	}
-	return s.candidate(n, source, target, subj, obj, rd, loose), true
+	c := s.candidate(n, source, target, subj, obj, rd, loose)
+	return c, !s.mournsItsOwn(&c, t, subj)
 }
 
 // candidate is trigger n as an event between two parties.
 func (s *sentence) candidate(n int, source, target sides, subj, obj found, rd reading, loose bool) candidate {
 	t, r := &s.triggers[n], s.ruled(n, obj, source.single() && source&third == 0 && rd.status == Announced && !rd.purpose)
-	return candidate{
+	c := candidate{
 		source: source, target: target, rule: r, status: rd.status, background: rd.background, loose: loose, date: rd.date,
 		score: s.score(t, subj, rd.status), spans: [2]Span{s.span(t, r, subj, obj)},
 	}
+	return c
 }
 
 // ruled is the rule that trigger n is coded by: its own, or the one that this names
@@ -298,6 +300,38 @@ func (s *sentence) askedFor(n int) bool {
 	return of >= s.triggers[n].end && of-s.triggers[n].end < nounReach && s.lex[of].class&cGenitive != 0
 }
 
+// asksItsOwn reports whether t, in a language with its verbs last, calls on an office of
+// the country of doer, or on one of no country, which is of the country of who calls:
+// "نماینده سراوان از | وزارت خارجه | خواست".
+func (s *sentence) asksItsOwn(t *trigger, doer found) bool {
+	if s.x.order != sov || t.rule.flags&calledFor == 0 {
+		return false
+	}
+	return slices.ContainsFunc(s.chunks, func(c chunk) bool {
+		return c.case_&cOblique != 0 && c.end <= t.start && t.start-c.end <= 1 && (c.office || c.speaks && c.sides == doer.sides)
+	})
+}
+
+// mournsItsOwn reports whether e, which t tells of doer, is about its own people whom
+// violence befell: "grief over the murder of eight | Pakistani | workers in Iran".
+func (s *sentence) mournsItsOwn(e *candidate, t *trigger, doer found) bool {
+	if e.rule.action != "SUPPORT" || !doer.sides.single() {
+		return false
+	}
+	for k := range s.triggers {
+		if o := &s.triggers[k]; o.rule.action != "ASSAULT" && (o != t || t.rule.instead[toDoer] == "") {
+			continue // "condemned the killing of" is one verb
+		}
+		for i := range s.chunks {
+			c := &s.chunks[i]
+			if left, right := c.upTo(&s.triggers[k]); i != doer.chunk && c.sides == doer.sides && !c.head && !c.place && right-left <= auxReach && !s.parted(left-1, right) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // discussed reports whether trigger n only names what was talked about: "discussed the
 // | return of ambassadors".
 func (s *sentence) discussed(n int) bool {
@@ -357,10 +391,11 @@ func (s *sentence) codeModal(n int, speaker found) {
 	if !speaker.sides.single() || s.x.order == sov && who.chunk < speaker.chunk || who.chunk < 0 || who.chunk == speaker.chunk || who.sides&speaker.sides.other() == 0 {
 		return
 	}
-	s.keep(candidate{
+	c := candidate{
 		source: speaker.sides & both, target: speaker.sides.other(), rule: t.rule, status: CalledFor,
 		score: s.score(t, speaker, CalledFor), spans: [2]Span{s.span(t, t.rule, speaker, who)},
-	})
+	}
+	s.keep(c)
 }
 
 // speakerAfter is who is said to say what trigger n is part of, after it ("..., the
@@ -394,10 +429,11 @@ func (s *sentence) quote() {
 	}
 	t := trigger{rule: s.x.quote, start: c.start, end: c.end, subjectAt: -1}
 	who := found{c.sides, k}
-	s.keep(candidate{
+	said := candidate{
 		source: c.sides & both, target: c.sides.other(), rule: t.rule, status: Done,
 		score: s.score(&t, who, Done), spans: [2]Span{s.span(&t, t.rule, who, found{both, to})},
-	})
+	}
+	s.keep(said)
 }
 
 // quoted is the chunk that says what the sentence says without a verb: before a colon,

@@ -286,6 +286,18 @@ func TestNewsFirst(t *testing.T) {
 	}
 }
 
+// TestPutOut leaves out that those who were put out of the country were handed over.
+func TestPutOut(t *testing.T) {
+	k := newDesk(t, "testdata/watch.yaml")
+	const handed = "Iran handed over 200 Pakistanis at the border."
+	if got := k.told(k.input("", handed)); !slices.Equal(got, []string{"IRN CONCEDE PAK done"}) {
+		t.Errorf("handed over alone: got %q", got)
+	}
+	if got := k.told(k.input("Iran deports 200 Pakistanis", handed)); !slices.Equal(got, []string{"IRN COERCE PAK done"}) {
+		t.Errorf("deported and handed over: got %q", got)
+	}
+}
+
 // TestReuse writes the events of one article over those of another.
 func TestReuse(t *testing.T) {
 	k := newDesk(t, "testdata/watch.yaml")

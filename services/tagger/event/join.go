@@ -72,6 +72,8 @@ func (s *sentence) setCaseAfter(c *chunk) {
 	switch {
 	case cl&cBy != 0:
 		c.by = true
+	case s.marksName(at + 1): // "ایرانی فوج کی | کشتی | نے"
+		c.ergative = true
 	case at+1 < len(s.toks) && s.lex[at+1].trigger && cl&cOutside != 0:
 		c.case_ = cTo // "ایران کے | حوالے کر دیا"
 	case cl&adpositions != 0:

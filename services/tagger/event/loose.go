@@ -26,7 +26,7 @@ func (s *sentence) loose() {
 		}
 		doer, object := s.guess(t)
 		source, target, ok := s.parties(t, doer, object)
-		if !ok || s.amongOthers(t) || s.withOthers(t, object) || object.chunk >= 0 && s.left(t, &s.chunks[object.chunk]) || s.goods(t, doer) {
+		if !ok || s.amongOthers(t) || s.withOthers(t, object) || object.chunk >= 0 && s.left(t, &s.chunks[object.chunk]) || s.goods(t, doer) || s.asksItsOwn(t, doer) {
 			continue
 		}
 		rd := s.readStatus(n)
@@ -34,6 +34,9 @@ func (s *sentence) loose() {
 			continue
 		}
 		c := s.candidate(n, source, target, doer, object, rd, true)
+		if s.mournsItsOwn(&c, t, doer) {
+			continue
+		}
 		c.score -= loosely
 		s.keep(c)
 		return

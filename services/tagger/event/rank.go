@@ -33,6 +33,7 @@ func (m *memory) keep(c candidate) {
 // rank puts the main event first and leaves at most Limit: news before what is
 // retold, deeds before words.
 func (m *memory) rank() {
+	m.putOut()
 	m.retold()
 	deeds := false
 	for i := range m.found {
@@ -56,6 +57,19 @@ func (m *memory) rank() {
 		return 0
 	})
 	m.found = m.found[:min(len(m.found), Limit)]
+}
+
+// putOut leaves out that people were handed over where an article tells that they were
+// put out of the country: that is how it is done, and yields nothing.
+func (m *memory) putOut() {
+	for i := len(m.found) - 1; i >= 0; i-- {
+		c := &m.found[i]
+		if name := c.rule.instead[toIllegal]; name != "" && slices.ContainsFunc(m.found, func(o candidate) bool {
+			return o.rule.name == name && o.source == c.source && o.target == c.target
+		}) {
+			m.found = slices.Delete(m.found, i, i+1)
+		}
+	}
 }
 
 // gravest is the weight from which on a deed is violence.
