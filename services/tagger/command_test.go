@@ -26,7 +26,9 @@ func call(t *testing.T, c *cli.Command, stdin string, args ...string) (code int,
 
 const (
 	about = `{"id":"a","title":"Iranian minister meets Pakistani counterpart","text":"The two ministers met in Tehran on Monday and signed an agreement on trade.","published":"2024-01-30"}`
-	other = `{"id":"b","title":"A bridge opens","text":"The mayor opened a bridge.","paragraphs":["The mayor opened a bridge."],"removed":[]}`
+	// doubted has an event between the two and one that is not trusted, a talk.
+	doubted = `{"id":"c","title":"Iran and Pakistan sign border agreement","text":"Iran and Pakistan signed an agreement on their border on Monday. Officials of India, who met in Kabul, denied that Pakistan had deported, after talks failed, hundreds of Iranians."}`
+	other   = `{"id":"b","title":"A bridge opens","text":"The mayor opened a bridge.","paragraphs":["The mayor opened a bridge."],"removed":[]}`
 )
 
 func TestTagCommand(t *testing.T) {
@@ -80,6 +82,9 @@ func TestExplainIsOneScreen(t *testing.T) {
 	}
 	if strings.Contains(out, "bridge") {
 		t.Errorf("the other line is explained too:\n%s", out)
+	}
+	if _, out, _ := call(t, tagger.TagCommand(), doubted+"\n", "tag", "--explain"); !strings.Contains(out, "not told, trusted 0.") || !strings.Contains(out, "PAK CONSULT IRN") {
+		t.Errorf("what is not trusted is not shown:\n%s", out)
 	}
 	if code, _, errs := call(t, tagger.TagCommand(), other+"\n", "tag", "--explain", "--id", "z"); code != 1 || !strings.Contains(errs, `"z"`) {
 		t.Errorf("unknown id: got code %d, stderr %q", code, errs)

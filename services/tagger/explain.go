@@ -13,6 +13,7 @@ import (
 	"github.com/rasad-project/rasad/kit/cli"
 	"github.com/rasad-project/rasad/kit/lines"
 	"github.com/rasad-project/rasad/kit/news"
+	"github.com/rasad-project/rasad/services/tagger/event"
 	"github.com/rasad-project/rasad/services/tagger/relevance"
 )
 
@@ -53,6 +54,7 @@ func (t *Tagger) explain(out io.Writer, l *lines.TagIn) error {
 	if v.Relevant {
 		w.line("topics: %s   tone: %s", strings.Join(v.Topics, " "), v.Tone)
 		w.events(v)
+		w.untold(b)
 		w.named(v)
 		w.evidence(v)
 	}
@@ -100,6 +102,24 @@ func (w *page) events(v *news.Verdict) {
 	for _, e := range v.Events {
 		w.line("event: %s %s %s, %s%s  %v", e.Source, e.Action, e.Target, e.Status, background(e), e.Evidence)
 	}
+}
+
+// untold writes the events that are not trusted enough to be told, with their words.
+func (w *page) untold(b *bench) {
+	for i := range b.events {
+		if e := &b.events[i]; !e.Told() {
+			s := &e.Spans[0]
+			w.line("not told, trusted %.2f of %.2f: %s %s %s  %s %s", e.Trust, event.Trusted, e.Source, e.Action, e.Target, s.Rule, shorten(b.words(s), 70))
+		}
+	}
+}
+
+// words are the words of a span.
+func (b *bench) words(s *event.Span) string {
+	if s.Field == "title" {
+		return b.reading.Title.Doc.Src[s.Start:s.End]
+	}
+	return b.reading.Body.Doc.Src[s.Start:s.End]
 }
 
 func background(e news.Event) string {

@@ -109,7 +109,9 @@ func (t *Tagger) label(b *bench, v *news.Verdict) {
 	p.tone()
 	v.Events = slices.Grow(v.Events, len(b.events))
 	for i := range b.events {
-		v.Events = append(v.Events, p.event(&b.events[i]))
+		if e := &b.events[i]; e.Told() {
+			v.Events = append(v.Events, p.event(e))
+		}
 	}
 	p.named(&b.seen)
 	p.people(&b.people)

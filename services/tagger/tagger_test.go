@@ -145,6 +145,15 @@ func TestWhyNot(t *testing.T) {
 	}
 }
 
+// TestWhatIsNotTrustedIsNotTold leaves an event out of the verdict and of its reason.
+func TestWhatIsNotTrustedIsNotTold(t *testing.T) {
+	v := open(t).Tag(plain("Iran and Pakistan sign border agreement", "Iran and Pakistan signed an agreement on their border on Monday. "+
+		"Officials of India, who met in Kabul, denied that Pakistan had deported, after talks failed, hundreds of Iranians."))
+	if len(v.Events) != 1 || v.Events[0].Action != "AGREE" || !strings.Contains(v.Why, "BOTH AGREE BOTH") {
+		t.Errorf("got %+v, why %q; want the agreement alone", v.Events, v.Why)
+	}
+}
+
 // TestReportsOwnCountry quotes what stands for a party that is not named, and says
 // so.
 func TestReportsOwnCountry(t *testing.T) {

@@ -64,7 +64,7 @@ func (t *Tagger) because(b *bench, j *relevance.Judgement) string {
 	if side := b.reading.Unnamed(); side != reading.None {
 		own = "; " + t.watch.Parties[side].Name + " is the report’s own country and not named"
 	}
-	if i := slices.IndexFunc(b.events, func(e event.Event) bool { return !e.Background }); i >= 0 {
+	if i := slices.IndexFunc(b.events, func(e event.Event) bool { return !e.Background && e.Told() }); i >= 0 {
 		e := &b.events[i]
 		deed = "; " + e.Source + " " + e.Action + " " + e.Target + " (" + e.Status + ")"
 	}

@@ -15,6 +15,7 @@ type candidate struct {
 	score          float64
 	spans          [2]Span
 	date           date
+	traits         Traits
 }
 
 // code reads the sentence's triggers into candidates.
@@ -77,6 +78,7 @@ func (s *sentence) candidate(n int, source, target sides, subj, obj found, rd re
 		source: source, target: target, rule: r, status: rd.status, background: rd.background, loose: loose, date: rd.date,
 		score: s.score(t, subj, rd.status), spans: [2]Span{s.span(t, r, subj, obj)},
 	}
+	s.describe(&c, t, subj, obj)
 	return c
 }
 
@@ -395,6 +397,7 @@ func (s *sentence) codeModal(n int, speaker found) {
 		source: speaker.sides & both, target: speaker.sides.other(), rule: t.rule, status: CalledFor,
 		score: s.score(t, speaker, CalledFor), spans: [2]Span{s.span(t, t.rule, speaker, who)},
 	}
+	s.describe(&c, t, speaker, who)
 	s.keep(c)
 }
 
@@ -433,6 +436,7 @@ func (s *sentence) quote() {
 		source: c.sides & both, target: c.sides.other(), rule: t.rule, status: Done,
 		score: s.score(&t, who, Done), spans: [2]Span{s.span(&t, t.rule, who, found{both, to})},
 	}
+	s.describe(&said, &t, who, found{both, to})
 	s.keep(said)
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"sync"
 
+	"github.com/rasad-project/rasad/services/tagger/linear"
 	"github.com/rasad-project/rasad/services/tagger/text"
 )
 
@@ -14,12 +15,17 @@ var ruleFiles embed.FS
 // Coder reads events. It is safe for concurrent use.
 type Coder struct {
 	lexicons map[string]*lexicon // by language
-	pool     sync.Pool           // of *memory
+	trust    *linear.Model
+	pool     sync.Pool // of *memory
 }
 
 // New reads the rules of the four languages.
 func New() (*Coder, error) {
-	c := &Coder{lexicons: map[string]*lexicon{}}
+	trust, err := loadTrust()
+	if err != nil {
+		return nil, err
+	}
+	c := &Coder{lexicons: map[string]*lexicon{}, trust: trust}
 	c.pool.New = func() any { return new(memory) }
 	for _, lang := range []string{"en", "fa", "ur", "ar"} {
 		x, err := readLexicon("rules/" + lang + ".rules")

@@ -72,6 +72,13 @@
 //	illegal:RULE  the rule to use when it is done to people without papers
 //	coming:RULE  the rule to use when one party says that it will do it
 //
+// # Trust
+//
+// How an event was read tells how likely it is right (trust.go): a plain clause is
+// trusted more than one with commas and other verbs between who acts and on whom. The
+// weights are in model.txt, and judged.jsonl has the events that they were fitted to,
+// read against their texts by hand (SAMPLE.md, docs/adr/0081).
+//
 // # Actions and weights
 //
 // The actions are the roots of PLOVER (Political Language Ontology for Verifiable

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/rasad-project/rasad/kit/news"
+	"github.com/rasad-project/rasad/services/tagger/linear"
 	"github.com/rasad-project/rasad/services/tagger/text"
 	"github.com/rasad-project/rasad/services/tagger/watch"
 )
@@ -56,6 +57,9 @@ type Event struct {
 	// Weight is the rule's on Goldstein's scale (-10 to 10), by half for what is
 	// announced, by a quarter for what is called for, 0 for what is denied.
 	Weight float64
+	// Trust is how likely it is right, by its traits: 0 to 1.
+	Trust  float64
+	Traits Traits
 	// Spans are the words that say so: the clause that was read, then the next
 	// best one that says the same.
 	Spans []Span
@@ -69,6 +73,10 @@ type Span struct {
 	End   int
 	Rule  string // the rule that read it: "event.consult.meet"
 }
+
+// Told reports whether e is trusted enough to be told to a reader. What is not still
+// helps to judge what an article is about.
+func (e *Event) Told() bool { return e.Trust >= Trusted }
 
 // discount is what a status leaves of a rule's weight.
 var discount = map[string]float64{Done: 1, Announced: 0.5, CalledFor: 0.25, Denied: 0}
@@ -84,13 +92,13 @@ func (c *Coder) Code(in Input, dst []Event) []Event {
 	m.readField(textField, in.Text, in.TextMentions, in.Parties, grammar)
 	m.rank()
 	for i := range m.found {
-		dst = m.found[i].appendTo(dst, in.Parties)
+		dst = m.found[i].appendTo(dst, in.Parties, c.trust)
 	}
 	return dst
 }
 
 // appendTo writes a candidate as an event.
-func (c *candidate) appendTo(dst []Event, parties [2]news.Party) []Event {
+func (c *candidate) appendTo(dst []Event, parties [2]news.Party, trust *linear.Model) []Event {
 	var spans []Span
 	if n := len(dst); n < cap(dst) {
 		spans = dst[:n+1][n].Spans[:0]
@@ -102,7 +110,8 @@ func (c *candidate) appendTo(dst []Event, parties [2]news.Party) []Event {
 	return append(dst, Event{
 		Source: c.source.party(parties), Target: c.target.party(parties),
 		Action: c.rule.action, Status: c.status, Date: c.date.String(),
-		Background: c.background, Loose: c.loose, Weight: c.rule.weight * discount[c.status], Spans: spans,
+		Background: c.background, Loose: c.loose, Weight: c.rule.weight * discount[c.status],
+		Trust: linear.Sigmoid(trust.Odds(c.traits[:])), Traits: c.traits, Spans: spans,
 	})
 }
 

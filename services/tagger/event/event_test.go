@@ -298,6 +298,71 @@ func TestPutOut(t *testing.T) {
 	}
 }
 
+// TestTrust trusts a plain sentence, and not one in which others, another verb and
+// commas stand between who acts and on whom.
+func TestTrust(t *testing.T) {
+	k := newDesk(t, "testdata/watch.yaml")
+	for _, c := range []struct {
+		text string
+		want bool
+	}{
+		{"Iran's foreign minister met his Pakistani counterpart in Islamabad.", true},
+		{"Iran and Pakistan signed an agreement.", true},
+		{"Officials of India, who met in Kabul, denied that Pakistan had deported, after talks failed, hundreds of Iranians.", false},
+	} {
+		got := k.coder.Code(k.input("", c.text), nil)
+		if len(got) == 0 {
+			t.Fatalf("%q: no event", c.text)
+		}
+		for _, e := range got {
+			if e.Told() != c.want {
+				t.Errorf("%q: %s has a trust of %.2f, traits %v", c.text, told(e), e.Trust, e.Traits)
+			}
+		}
+	}
+}
+
+// TestTraits sees each trait in a sentence that has it, and not in one that has not.
+func TestTraits(t *testing.T) {
+	k := newDesk(t, "testdata/watch.yaml")
+	seen := map[string]bool{}
+	for _, c := range []struct{ title, text, want string }{
+		{"Iran and Pakistan sign treaty", "", "title deeds=0.125 together by.both"},
+		{"Iran and Pakistan sign treaty", "Iran and Pakistan signed a treaty.", "title twice deeds=0.125 together by.both"},
+		{"Zahedan hospital treats Pakistani wounded", "", "title by.place deeds=0.125"},
+		{"", "Iran's president spoke. He thanked Pakistan.", "deeds=0.125 doer.carried"},
+		{"", "Iran, after a week, thanked Pakistan.", "deeds=0.125 doer.parted"},
+		{"", "Iran warned India and thanked Pakistan.", "thirds deeds=0.25 doer.past"},
+		{"", "Iran did not attack Pakistan.", "deeds=0.125 untrue hostile"},
+		{"", "Iran thanked, after a week, Pakistan.", "deeds=0.125 goal.far=0.15 goal.parted"},
+		{"", "Iran struck targets near the town of Panjgur in Pakistan.", "deeds=0.25 hostile goal.far=0.25 goal.past goal.governed"},
+	} {
+		got := k.coder.Code(k.input(c.title, c.text), nil)
+		if len(got) != 1 {
+			t.Errorf("%q %q: got %d events", c.title, c.text, len(got))
+			continue
+		}
+		var traits []string
+		for i, name := range event.TraitNames() {
+			switch v := got[0].Traits[i]; v {
+			case 0:
+				continue
+			case 1:
+				traits = append(traits, name)
+			default:
+				traits = append(traits, fmt.Sprintf("%s=%g", name, v))
+			}
+			seen[name] = true
+		}
+		if s := strings.Join(traits, " "); s != c.want {
+			t.Errorf("%q %q: got %s, want %s", c.title, c.text, s, c.want)
+		}
+	}
+	if len(seen) != len(event.TraitNames()) {
+		t.Errorf("saw %d of %d traits", len(seen), len(event.TraitNames()))
+	}
+}
+
 // TestReuse writes the events of one article over those of another.
 func TestReuse(t *testing.T) {
 	k := newDesk(t, "testdata/watch.yaml")

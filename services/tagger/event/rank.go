@@ -18,10 +18,12 @@ func (m *memory) keep(c candidate) {
 		if o.background && !c.background || o.background == c.background && c.score > o.score {
 			c.score += 0.2
 			c.spans[1] = o.spans[0]
+			c.traits.mark(Twice, true)
 			*o = c
 			return
 		}
 		o.score += 0.2
+		o.traits.mark(Twice, true)
 		if o.spans[1].End == 0 {
 			o.spans[1] = c.spans[0]
 		}

@@ -68,7 +68,7 @@ func Texts(dir string) ([]Item, error) {
 // of the items. An item without gold is left out.
 func Load(dir string) ([]Item, error) {
 	labels := map[string]label{}
-	err := each(filepath.Join(dir, "gold.jsonl"), func(line []byte) error {
+	err := Each(filepath.Join(dir, "gold.jsonl"), func(line []byte) error {
 		var l label
 		err := json.Unmarshal(line, &l)
 		labels[l.ID] = l
@@ -78,7 +78,7 @@ func Load(dir string) ([]Item, error) {
 		return nil, err
 	}
 	var items []Item
-	err = each(filepath.Join(dir, "items.jsonl"), func(line []byte) error {
+	err = Each(filepath.Join(dir, "items.jsonl"), func(line []byte) error {
 		var it Item
 		if err := json.Unmarshal(line, &it); err != nil {
 			return err
@@ -94,7 +94,7 @@ func Load(dir string) ([]Item, error) {
 // Stream reads a file of unlabelled items.
 func Stream(file string) ([]Item, error) {
 	var items []Item
-	err := each(file, func(line []byte) error {
+	err := Each(file, func(line []byte) error {
 		var it Item
 		err := json.Unmarshal(line, &it)
 		items = append(items, it)
@@ -127,7 +127,7 @@ const Own = "own"
 // paragraphs.
 func Corpus(dir string) ([]Item, error) {
 	var items []Item
-	err := each(filepath.Join(dir, "gold.jsonl"), func(line []byte) error {
+	err := Each(filepath.Join(dir, "gold.jsonl"), func(line []byte) error {
 		var g struct {
 			File, Lang string
 			Title      *string
@@ -170,7 +170,8 @@ func (t *tones) UnmarshalJSON(b []byte) error {
 	return json.Unmarshal(b, &(*t)[0])
 }
 
-func each(file string, do func(line []byte) error) error {
+// Each calls do with every line of a file. An error names the file and the line.
+func Each(file string, do func(line []byte) error) error {
 	f, err := os.Open(file)
 	if err != nil {
 		return err

@@ -22,11 +22,11 @@ import (
 
 // Recipe is how the models are fitted: the ridge of each (see [learn.Fit]).
 type Recipe struct {
-	Relevance, Topics, Tone float64
+	Relevance, Topics, Tone, Trust float64
 }
 
 // Standard is the recipe of the weights that ship.
-func Standard() Recipe { return Recipe{Relevance: 0.003, Topics: 0.002, Tone: 0.003} }
+func Standard() Recipe { return Recipe{Relevance: 0.003, Topics: 0.002, Tone: 0.003, Trust: 0.003} }
 
 // Models are the weights of one fit.
 type Models struct {

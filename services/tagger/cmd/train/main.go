@@ -3,9 +3,15 @@
 //
 //	RASAD_EVAL=../eval go run ./services/tagger/cmd/train -seeds corpus/seeds \
 //		-texts corpus/relation,corpus/opposite,services/tagger/testdata/texts -out services/tagger
+//
+// The trust in events is fitted to event/judged.jsonl, which has events that were read
+// against their texts, and not the texts. -judged codes such texts again and writes it
+// anew: when the traits or the rules change.
 package main
 
 import (
+	"bytes"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -13,12 +19,14 @@ import (
 	"strings"
 
 	"github.com/rasad-project/rasad/services/tagger"
+	"github.com/rasad-project/rasad/services/tagger/event"
 	"github.com/rasad-project/rasad/services/tagger/ground"
 	"github.com/rasad-project/rasad/services/tagger/linear"
 	"github.com/rasad-project/rasad/services/tagger/relevance"
 	"github.com/rasad-project/rasad/services/tagger/tone"
 	"github.com/rasad-project/rasad/services/tagger/topic"
 	"github.com/rasad-project/rasad/services/tagger/train"
+	"github.com/rasad-project/rasad/services/tagger/watch"
 )
 
 func main() {
@@ -33,6 +41,7 @@ func run(args []string, getenv func(string) string) error {
 	eval := flags.String("eval", getenv("RASAD_EVAL"), "`FOLDER` with tagger/items.jsonl and tagger/gold.jsonl")
 	texts := flags.String("texts", "", "`FOLDERS` of labelled texts, with commas between")
 	seeds := flags.String("seeds", "", "`FOLDER` of labelled texts that must come out right: each counts as often as that takes")
+	judged := flags.String("judged", "", "`FOLDERS` with items.jsonl and events.jsonl, with commas between: write event/judged.jsonl from them first")
 	out := flags.String("out", "", "`FOLDER` of the tagger, whose weights are written")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -53,7 +62,49 @@ func run(args []string, getenv func(string) string) error {
 		return err
 	}
 	recipe := train.Standard()
-	return write(*out, recipe.Fit(points), record(recipe, points))
+	if err := write(*out, recipe.Fit(points), record(recipe, points)); err != nil {
+		return err
+	}
+	if *judged != "" {
+		if err := judge(w, strings.Split(*judged, ","), *out); err != nil {
+			return err
+		}
+	}
+	return trust(recipe, *out)
+}
+
+// judge writes event/judged.jsonl.
+func judge(w *watch.Watch, folders []string, dir string) error {
+	var all []train.Judged
+	for _, folder := range folders {
+		more, err := train.Judge(w, folder)
+		if err != nil {
+			return err
+		}
+		all = append(all, more...)
+	}
+	var b bytes.Buffer
+	if err := train.WriteJudged(&b, all); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(dir, "event", "judged.jsonl"), b.Bytes(), 0o644)
+}
+
+// trust writes event/model.txt.
+func trust(r train.Recipe, dir string) error {
+	all, err := train.ReadJudged(filepath.Join(dir, "event", "judged.jsonl"))
+	if err != nil {
+		return err
+	}
+	return save(filepath.Join(dir, "event"), r.FitTrust(all), event.TraitNames(), trustRecord(r, all))
+}
+
+// trustRecord says what the weights of the trust come from.
+func trustRecord(r train.Recipe, all []train.Judged) string {
+	share, right, of := r.Told(all)
+	return fmt.Sprintf("Weights of the trust in events, written by services/tagger/cmd/train. Do not edit.\n"+
+		"Trained on %d events of judged.jsonl, %.3f of them right. By models that saw nothing of their text %.3f are\n"+
+		"told, and %.3f of these are right. Logistic regression, ridge %g.\n", len(all), of, share, right, r.Trust)
 }
 
 // record says what the weights come from.
@@ -83,16 +134,18 @@ func write(dir string, m train.Models, record string) error {
 		model *linear.Model
 		names []string
 	}{{"relevance", m.Relevance, relevance.Names()}, {"topic", m.Topics, topic.Names()}, {"tone", m.Tone, tone.Names()}} {
-		file, err := os.Create(filepath.Join(dir, f.room, "model.txt"))
-		if err != nil {
-			return err
-		}
-		if err := f.model.Write(file, f.names, record); err != nil {
-			return err
-		}
-		if err := file.Close(); err != nil {
+		if err := save(filepath.Join(dir, f.room), f.model, f.names, record); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// save writes a model's file into its room.
+func save(room string, m *linear.Model, names []string, record string) error {
+	file, err := os.Create(filepath.Join(room, "model.txt"))
+	if err != nil {
+		return err
+	}
+	return errors.Join(m.Write(file, names, record), file.Close())
 }
