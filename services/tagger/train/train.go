@@ -44,31 +44,56 @@ type Point struct {
 
 // Points reads the items with w.
 func Points(w *watch.Watch, items []ground.Item) ([]Point, error) {
+	d, err := newDesk(w)
+	if err != nil {
+		return nil, err
+	}
+	points := make([]Point, len(items))
+	for i := range items {
+		p := &points[i]
+		p.Item = items[i]
+		r := d.read(&p.Item)
+		if p.Missing = relevance.Gate(r); p.Missing != "" {
+			continue
+		}
+		events := d.code(&p.Item)
+		p.Vector = relevance.Describe(r, events)
+		p.Topics = topic.Describe(r, events)
+		p.Tone = tone.Describe(r, events)
+	}
+	return points, nil
+}
+
+// desk reads items as the tagger does, one after the other.
+type desk struct {
+	watch   *watch.Watch
+	reader  *reading.Reader
+	coder   *event.Coder
+	reading reading.Reading
+	events  []event.Event
+}
+
+func newDesk(w *watch.Watch) (*desk, error) {
 	reader, err := reading.NewReader(w)
 	if err != nil {
 		return nil, err
 	}
 	coder, err := event.New()
-	if err != nil {
-		return nil, err
-	}
-	var r reading.Reading
-	var events []event.Event
-	points := make([]Point, len(items))
-	for i := range items {
-		p := &points[i]
-		p.Item = items[i]
-		reader.Read(&r, reading.Publisher(w, &news.Article{Site: p.Item.Site}), p.Item.Title, p.Item.Text)
-		if p.Missing = relevance.Gate(&r); p.Missing != "" {
-			continue
-		}
-		published, _ := time.Parse(time.DateOnly, p.Item.Published)
-		events = coder.Code(reader.Input(&r, published), events[:0])
-		p.Vector = relevance.Describe(&r, events)
-		p.Topics = topic.Describe(&r, events)
-		p.Tone = tone.Describe(&r, events)
-	}
-	return points, nil
+	return &desk{watch: w, reader: reader, coder: coder}, err
+}
+
+// read returns what counts in an item. It is good until the next is read.
+func (d *desk) read(it *ground.Item) *reading.Reading {
+	d.reader.Read(&d.reading, reading.Publisher(d.watch, &news.Article{Site: it.Site}), it.Title, it.Text)
+	return &d.reading
+}
+
+// code returns the events of the item that was read. They are good until the next is
+// coded.
+func (d *desk) code(it *ground.Item) []event.Event {
+	published, _ := time.Parse(time.DateOnly, it.Published) // most have none
+	d.events = d.coder.Code(d.reader.Input(&d.reading, published), d.events[:0])
+	return d.events
 }
 
 // Fit fits the models to the points that pass the gate.

@@ -4,14 +4,11 @@ import (
 	"encoding/json"
 	"io"
 	"path/filepath"
-	"time"
 
-	"github.com/rasad-project/rasad/kit/news"
 	"github.com/rasad-project/rasad/services/tagger/event"
 	"github.com/rasad-project/rasad/services/tagger/ground"
 	"github.com/rasad-project/rasad/services/tagger/learn"
 	"github.com/rasad-project/rasad/services/tagger/linear"
-	"github.com/rasad-project/rasad/services/tagger/reading"
 	"github.com/rasad-project/rasad/services/tagger/watch"
 )
 
@@ -53,25 +50,18 @@ func Judge(w *watch.Watch, dir string) ([]Judged, error) {
 	if err != nil {
 		return nil, err
 	}
-	reader, err := reading.NewReader(w)
+	d, err := newDesk(w)
 	if err != nil {
 		return nil, err
 	}
-	coder, err := event.New()
-	if err != nil {
-		return nil, err
-	}
-	var r reading.Reading
-	var events []event.Event
 	var all []Judged
 	err = ground.Each(filepath.Join(dir, "items.jsonl"), func(line []byte) error {
-		var it struct{ ID, Title, Text, Language, Site, Published string }
+		var it ground.Item
 		if err := json.Unmarshal(line, &it); err != nil {
 			return err
 		}
-		published, _ := time.Parse(time.DateOnly, it.Published)
-		reader.Read(&r, reading.Publisher(w, &news.Article{Site: it.Site}), it.Title, it.Text)
-		events = coder.Code(reader.Input(&r, published), events[:0])
+		d.read(&it)
+		events := d.code(&it)
 		for i := range events {
 			e := &events[i]
 			s := &e.Spans[0]
