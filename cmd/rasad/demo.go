@@ -88,7 +88,7 @@ func (d *demo) run(ctx context.Context, std cli.IO) error {
 	}
 	err = flow(ctx)
 	if err == nil {
-		err = d.account(r, std.Out)
+		err = d.account(r, std.Out, ctx.Err() != nil)
 	}
 	return errors.Join(err, r.Close())
 }
@@ -129,8 +129,9 @@ func printing(to stage.Sink[*news.Verdict], t *table) stage.Sink[*news.Verdict] 
 	})
 }
 
-// account prints what became of every item, and where the database is.
-func (d *demo) account(r *river, out io.Writer) error {
+// account prints what became of every item, and where the database is. A demo that was
+// stopped may have some under way.
+func (d *demo) account(r *river, out io.Writer, stopped bool) error {
 	ctx := context.Background() // the river's has ended when it was told to stop
 	counts, err := r.store.Counts(ctx)
 	if err != nil {
@@ -149,8 +150,11 @@ func (d *demo) account(r *river, out io.Writer) error {
 		dead++
 	}
 	fmt.Fprintf(out, ", %d dead\nstored in %s\n", dead, d.config.store())
-	if dead > 0 {
+	switch missing := int(found.New) - total.Items() - dead; {
+	case dead > 0:
 		return fmt.Errorf("dead letters: see rasad dead list --data %s", d.config.Data)
+	case missing > 0 && !stopped:
+		return fmt.Errorf("%d items were neither stored nor dropped: start it again with --data %s", missing, d.config.Data)
 	}
 	return nil
 }

@@ -177,7 +177,7 @@ func (r *river) drained(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("drain: %w", err)
 		}
-		if c := s.Consumers[i]; c.Pending == 0 && c.AckPending == 0 {
+		if s.Consumers[i].Behind == 0 {
 			i++
 			continue
 		}

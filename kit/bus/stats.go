@@ -37,11 +37,16 @@ type StreamStats struct {
 
 // ConsumerStats is the state of one consumer.
 type ConsumerStats struct {
-	Stream      string
-	Name        string
-	Pending     uint64 // never delivered yet
-	AckPending  int    // on loan, or waiting for a delayed retry
-	Redelivered int    // of those, how many were delivered before
+	Stream     string
+	Name       string
+	Pending    uint64 // never delivered yet
+	AckPending int    // on loan, or waiting for a delayed retry
+	// Behind is how many sequences of the stream, as it was just before, lie after the
+	// last up to which everything is settled. The server tells a consumer of a new
+	// message only after it has told the publisher, so Pending and AckPending can both
+	// be 0 while there is one; this cannot.
+	Behind      uint64
+	Redelivered int // of those, how many were delivered before
 	// LagAge is how long the oldest message that is not settled has been in the
 	// stream; 0 when there is none.
 	LagAge time.Duration
@@ -123,14 +128,19 @@ func (c *Conn) consumerStats(ctx context.Context, consumer Consumer) (ConsumerSt
 	if err != nil {
 		return ConsumerStats{}, err
 	}
-	info, first := con.CachedInfo(), stream.CachedInfo().State.FirstSeq
+	info, state := con.CachedInfo(), stream.CachedInfo().State
+	first := state.FirstSeq
 	one := ConsumerStats{
 		Stream: consumer.Stream, Name: consumer.Durable,
 		Pending: info.NumPending, AckPending: info.NumAckPending, Redelivered: info.NumRedelivered,
 		Gaps: c.gapsOf(consumer.Stream, consumer.Durable).Load(),
 	}
-	if floor := info.AckFloor.Stream; first > floor+1 && floor > 0 {
+	floor := info.AckFloor.Stream
+	if first > floor+1 && floor > 0 {
 		one.Expired = first - floor - 1
+	}
+	if state.Msgs > 0 && state.LastSeq > max(floor, first-1) {
+		one.Behind = state.LastSeq - max(floor, first-1)
 	}
 	if info.NumPending == 0 && info.NumAckPending == 0 {
 		return one, nil

@@ -81,7 +81,7 @@ func stillness(ctx context.Context, c *bus.Conn, t bus.Topology) (bus.Stats, err
 }
 
 func still(s bus.Stats) bool {
-	return !slices.ContainsFunc(s.Consumers, func(c bus.ConsumerStats) bool { return c.Pending > 0 || c.AckPending > 0 })
+	return !slices.ContainsFunc(s.Consumers, func(c bus.ConsumerStats) bool { return c.Pending > 0 || c.AckPending > 0 || c.Behind > 0 })
 }
 
 func readLetters(ctx context.Context, c *bus.Conn) (letters []letter, err error) {
