@@ -139,8 +139,8 @@ func (c *Conn) consumerStats(ctx context.Context, consumer Consumer) (ConsumerSt
 	if first > floor+1 && floor > 0 {
 		one.Expired = first - floor - 1
 	}
-	if state.Msgs > 0 && state.LastSeq > max(floor, first-1) {
-		one.Behind = state.LastSeq - max(floor, first-1)
+	if settled := max(floor, first-1); state.Msgs > 0 && state.LastSeq > settled {
+		one.Behind = state.LastSeq - settled
 	}
 	if info.NumPending == 0 && info.NumAckPending == 0 {
 		return one, nil

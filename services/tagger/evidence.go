@@ -27,6 +27,15 @@ func (p *proof) fields() [2]field {
 	return [2]field{{"title", &p.reading.Title}, {"text", &p.reading.Body}}
 }
 
+// field is the field of a name.
+func (p *proof) field(name string) field {
+	fields := p.fields()
+	if name == fields[0].name {
+		return fields[0]
+	}
+	return fields[1]
+}
+
 // add files the bytes [start, end) of a field under a rule and returns the index
 // of that evidence. The same words under the same rule are filed once.
 func (p *proof) add(f field, start, end int, rule string) int {
@@ -148,13 +157,8 @@ func (p *proof) event(e *event.Event) news.Event {
 		Source: e.Source, Action: e.Action, Target: e.Target, Status: e.Status, Date: e.Date, Background: e.Background, Weight: e.Weight,
 		Evidence: make([]int, 0, len(e.Spans)),
 	}
-	fields := p.fields()
 	for _, s := range e.Spans {
-		f := fields[1]
-		if s.Field == "title" {
-			f = fields[0]
-		}
-		out.Evidence = append(out.Evidence, p.add(f, s.Start, s.End, s.Rule))
+		out.Evidence = append(out.Evidence, p.add(p.field(s.Field), s.Start, s.End, s.Rule))
 	}
 	return out
 }

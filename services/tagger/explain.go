@@ -106,20 +106,13 @@ func (w *page) events(v *news.Verdict) {
 
 // untold writes the events that are not trusted enough to be told, with their words.
 func (w *page) untold(b *bench) {
+	p := proof{reading: &b.reading}
 	for i := range b.events {
 		if e := &b.events[i]; !e.Told() {
 			s := &e.Spans[0]
-			w.line("not told, trusted %.2f of %.2f: %s %s %s  %s %s", e.Trust, event.Trusted, e.Source, e.Action, e.Target, s.Rule, shorten(b.words(s), 70))
+			w.line("not told, trusted %.2f of %.2f: %s %s %s  %s %s", e.Trust, event.Trusted, e.Source, e.Action, e.Target, s.Rule, shorten(p.field(s.Field).Doc.Src[s.Start:s.End], 70))
 		}
 	}
-}
-
-// words are the words of a span.
-func (b *bench) words(s *event.Span) string {
-	if s.Field == "title" {
-		return b.reading.Title.Doc.Src[s.Start:s.End]
-	}
-	return b.reading.Body.Doc.Src[s.Start:s.End]
 }
 
 func background(e news.Event) string {

@@ -22,29 +22,24 @@ type Judged struct {
 	Traits map[string]float64 `json:"traits"`
 }
 
-// judgement is a line of a folder's events.jsonl: an event coded from the text ID,
-// known by its parties, its action and where its first words begin.
-type judgement struct {
-	ID, Source, Action, Target string
-	Field                      string
-	Start                      int
-	Right                      float64
-}
-
-// key tells the events of all texts apart.
-type key struct {
-	id, source, action, target, field string
-	start                             int
+// coded tells the events of all texts apart: by the text's id, who did what to whom, and
+// where the first words that say so begin.
+type coded struct {
+	ID, Source, Action, Target, Field string
+	Start                             int
 }
 
 // Judge codes the texts of a folder's items.jsonl and returns those events that its
 // events.jsonl has a judgement on, in their order.
 func Judge(w *watch.Watch, dir string) ([]Judged, error) {
-	right := map[key]float64{}
+	right := map[coded]float64{}
 	err := ground.Each(filepath.Join(dir, "events.jsonl"), func(line []byte) error {
-		var j judgement
+		var j struct {
+			coded
+			Right float64
+		}
 		err := json.Unmarshal(line, &j)
-		right[key{j.ID, j.Source, j.Action, j.Target, j.Field, j.Start}] = j.Right
+		right[j.coded] = j.Right
 		return err
 	})
 	if err != nil {
@@ -65,7 +60,7 @@ func Judge(w *watch.Watch, dir string) ([]Judged, error) {
 		for i := range events {
 			e := &events[i]
 			s := &e.Spans[0]
-			if y, ok := right[key{it.ID, e.Source, e.Action, e.Target, s.Field, s.Start}]; ok {
+			if y, ok := right[coded{it.ID, e.Source, e.Action, e.Target, s.Field, s.Start}]; ok {
 				all = append(all, Judged{it.ID, it.Language, s.Rule, y, named(&e.Traits)})
 			}
 		}
