@@ -9,6 +9,7 @@ type form uint8
 const (
 	plain      form = iota // no verb, or its form is not known
 	base                   // meet
+	bare                   // hit: base, past tense or participle
 	present                // meets
 	past                   // met: past tense or participle
 	participle             // spoken: participle only
@@ -24,10 +25,10 @@ func inflect(parts []string) []word {
 	if len(parts) > 1 {
 		p = parts[1]
 	}
-	out := []word{{b, base}, {presentOf(b), present}, {p, past}, {ingOf(b, p), ing}}
 	if p == b {
-		out = out[1:] // "hit": read as past, which every use allows
+		return []word{{b, bare}, {presentOf(b), present}, {ingOf(b, p), ing}}
 	}
+	out := []word{{b, base}, {presentOf(b), present}, {p, past}, {ingOf(b, p), ing}}
 	if len(parts) > 2 && parts[2] != p {
 		out = append(out, word{parts[2], participle})
 	}

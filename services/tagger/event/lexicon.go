@@ -56,6 +56,7 @@ const (
 	cGenitive    // of, in Urdu
 	cBorder      // "border": with whom one has it is no argument of violence
 	cIllegal     // without papers: who is handed over so is put out
+	cPerfect     // have: a past follows it
 	cAuxiliary   // have, do, may: stands before a verb and says nothing here
 	cSubjunctive // forms of a verb that tell what is wanted, or to be
 	cPurpose     // "for": what follows is wanted
@@ -76,7 +77,7 @@ var classes = map[string]class{
 	"clause": cClause, "when": cWhen, "he": cHe, "they": cThey, "counterpart": cCounterpart,
 	"possessive": cPossessive, "article": cArticle, "adverb": cAdverb, "aspect": cAspect, "report": cReport, "light": cLight, "became": cBecame, "held": cHeld, "news": cNews,
 	"off": cOff, "past": cPast, "unit": cUnit, "numeral": cNumeral, "office": cOffice, "post": cPost,
-	"state": cState, "modifier": cModifier, "ergative": cErgative, "genitive": cGenitive, "border": cBorder, "illegal": cIllegal, "auxiliary": cAuxiliary, "that": cThat, "condition": cCondition, "then": cThen, "purpose": cPurpose, "sake": cSake, "subjunctive": cSubjunctive, "locality": cLocality, "counting": cCounting, "relative": cRelative,
+	"state": cState, "modifier": cModifier, "ergative": cErgative, "genitive": cGenitive, "border": cBorder, "illegal": cIllegal, "auxiliary": cAuxiliary, "perfect": cPerfect, "that": cThat, "condition": cCondition, "then": cThen, "purpose": cPurpose, "sake": cSake, "subjunctive": cSubjunctive, "locality": cLocality, "counting": cCounting, "relative": cRelative,
 }
 
 // lexicon is a grammar compiled to token hashes. It is read only.

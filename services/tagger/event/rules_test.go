@@ -40,7 +40,7 @@ func TestInflect(t *testing.T) {
 	for verb, want := range map[string]string{
 		"sign":               "sign signs signed signing",
 		"take,took,taken":    "take takes took taking taken",
-		"hit,hit":            "hits hit hitting",
+		"hit,hit":            "hit hits hitting",
 		"carry":              "carry carries carried carrying",
 		"condole":            "condole condoles condoled condoling",
 		"reach":              "reach reaches reached reaching",

@@ -29,7 +29,7 @@ func (s *sentence) readStatus(n int) reading {
 	switch {
 	case s.x.order != svo:
 		s.readSurroundings(t, &r)
-	case n > 0 && t.form == base && s.lex[t.start-1].class&cConjunction != 0: // "will call on the president and | travel"
+	case n > 0 && t.infinitive() && s.lex[t.start-1].class&cConjunction != 0: // "will call on the president and | travel"
 		r.status = s.readStatus(n - 1).status
 	default:
 		s.readAuxiliaries(n, &r)
@@ -126,9 +126,7 @@ func (s *sentence) readAuxiliaries(n int, r *reading) {
 			return
 		}
 	}
-	if t.start > 0 && s.lex[t.start-1].class&cTo != 0 && t.form == base {
-		s.readInfinitive(n, r)
-	} else if t.start > 1 && s.lex[t.start-2].class&cTo != 0 && t.form == base {
+	if t.infinitive() && (t.start > 0 && s.lex[t.start-1].class&cTo != 0 || t.start > 1 && s.lex[t.start-2].class&cTo != 0) {
 		s.readInfinitive(n, r)
 	}
 }

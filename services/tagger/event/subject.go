@@ -132,6 +132,14 @@ func (s *sentence) subjectLeft(n int) found {
 		if f, ok := s.pronoun(c.end, t.start); ok {
 			return f
 		}
+		if s.x.order == svo && c.end == t.start && c.case_ != 0 && c.sides != 0 && !s.comma(c.end-1) && !s.broken(c.end-1) && !s.passive(t) {
+			switch {
+			case c.case_&cAfter != 0 && t.form != base:
+				return found{c.sides, k} // "urges restraint after | Israel | attacks"
+			case c.sides&both == 0:
+				return nobody // "voices concern over | US | strikes on Iran"
+			}
+		}
 		if prev != nil && c.start >= prev.end && s.joined(t) {
 			break
 		}

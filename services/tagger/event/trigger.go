@@ -12,6 +12,9 @@ type trigger struct {
 	subjectAt  int // index into chunks, -1 when carried over or not found
 }
 
+// infinitive reports whether t's verb can be one: "to | visit", "to | cut".
+func (t *trigger) infinitive() bool { return t.form == base || t.form == bare }
+
 // findTriggers takes the longest phrase at each token, left to right; a phrase
 // may not begin inside another's fixed words.
 func (s *sentence) findTriggers() {
@@ -132,7 +135,7 @@ func (s *sentence) usable(t *trigger) bool {
 	}
 	cl := s.lex[i].class
 	if c := s.chunkEnding(t.start); c != nil && !s.reduced(t) && (c.genitive || !c.head && !(c.place && c.case_ != 0) ||
-		t.form == base && !c.speaks && c.start > 0 && s.lex[c.start-1].class&cArticle != 0) {
+		t.infinitive() && !c.speaks && c.start > 0 && s.lex[c.start-1].class&cArticle != 0) {
 		return false // "Iran's visit", "the Israeli attack"
 	}
 	if cl&(cArticle|cOf) != 0 {
@@ -143,8 +146,8 @@ func (s *sentence) usable(t *trigger) bool {
 		return s.comma(i) || s.broken(i) || s.chunkEnding(t.start) != nil || s.adverbial(i) || cl&(cConjunction|cBe|cAspect|cAfter|cClause|cCarrier) != 0
 	case past, participle:
 		return cl&cWhen == 0 // "as requested"
-	case base, present:
-		return s.chunkEnding(t.start) != nil || s.adverbial(i) ||
+	case base, bare, present:
+		return t.form == bare && cl&cPerfect != 0 || s.chunkEnding(t.start) != nil || s.adverbial(i) ||
 			cl&(cTo|cWill|cMust|cIntend|cNegation|cConjunction|cHe|cClause|cBe) != 0
 	}
 	return true

@@ -3,7 +3,7 @@ package event
 // passive reports whether t's grammatical subject suffers the deed: "was summoned",
 // "summoned by".
 func (s *sentence) passive(t *trigger) bool {
-	return (t.form == past || t.form == participle) && (s.reduced(t) || s.underBe(t))
+	return (t.form == past || t.form == participle || t.form == bare) && (s.reduced(t) || s.underBe(t))
 }
 
 // taken reports whether t takes somebody to a place: "would be | flown to | Iran" is no
