@@ -114,6 +114,8 @@ func (s *sentence) join(c chunk) bool {
 	switch {
 	case bridge == byAnd:
 	case s.x.postpositions && bridge == byNothing && bare && s.compound(p, &c):
+	case s.x.order == svo && bridge == byComma && s.verbAt(c.end) && s.triggerBefore(p.start): // "India bombs | Pakistan, Iran | offers"
+		return false
 	case s.x.order == sov && bridge == byComma && c.case_ != 0: // "پاکستان، | ایران را متهم کرد"
 		return false
 	case s.x.order == vso && bridge == byNothing && !p.head && !c.head && !p.place && !c.place: // "محادثات باكستانية إيرانية"
@@ -148,6 +150,16 @@ func (s *sentence) join(c chunk) bool {
 		s.setCaseAfter(p)
 	}
 	return true
+}
+
+// triggerBefore reports whether a rule's phrase begins before token i in its clause.
+func (s *sentence) triggerBefore(i int) bool {
+	for i--; i >= 0 && !s.broken(i) && !s.comma(i); i-- {
+		if s.lex[i].trigger {
+			return true
+		}
+	}
+	return false
 }
 
 // compound reports whether two names side by side are one adjective, "پاک ایران مشترکہ
@@ -185,6 +197,9 @@ func (s *sentence) bridge(a, b int) bridge {
 	for i := a; i < b; i++ {
 		switch {
 		case s.lex[i].class&cConjunction != 0:
+			if b-a == 1 && s.lex[i].class&cClause != 0 {
+				return apart // "closes border with Iran | as | Israel attacks", but "Iran as well as Israel"
+			}
 			out = byAnd
 		case s.lex[i].class&(cArticle|cModifier) == 0 || out != byAnd:
 			return apart

@@ -26,7 +26,7 @@ func (s *sentence) loose() {
 		}
 		doer, object := s.guess(t)
 		source, target, ok := s.parties(t, doer, object)
-		if !ok || s.amongOthers(t) || s.withOthers(t, object) || object.chunk >= 0 && s.left(t, &s.chunks[object.chunk]) || s.goods(t, doer) || s.asksItsOwn(t, doer) {
+		if !ok || s.amongOthers(t) || s.withOthers(t, object) || s.outOfReach(t, object) || s.goods(t, doer) || s.asksItsOwn(t, doer) {
 			continue
 		}
 		rd := s.readStatus(n)
@@ -51,6 +51,16 @@ func (s *sentence) bold(t *trigger) bool {
 
 // loosely is what a loose reading ranks below one by grammar.
 const loosely = 0.3
+
+// outOfReach reports whether an object is where t comes from, or acts in a clause that
+// opens after t: "missiles | hit | Haifa as | Pakistan | called for calm".
+func (s *sentence) outOfReach(t *trigger, object found) bool {
+	if object.chunk < 0 {
+		return false
+	}
+	c := &s.chunks[object.chunk]
+	return s.left(t, c) || s.x.order == svo && c.head && s.clauseBetween(t.end, c.start)
+}
 
 // onlyTheTwo reports whether a sentence names both parties and no third but gunmen.
 func (s *sentence) onlyTheTwo() bool {
