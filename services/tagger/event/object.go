@@ -232,6 +232,12 @@ func (s *sentence) goal(t *trigger, k int) bool {
 	return false
 }
 
+// adjectiveOf reports whether c says whose the deed is that t condemns: "condemned
+// | Iranian | missile strikes".
+func (s *sentence) adjectiveOf(t *trigger, c *chunk) bool {
+	return t.rule.flags&deed != 0 && !c.head && !c.place && c.start > t.start && c.end < t.end && t.end-c.end <= nounReach
+}
+
 // isDoer reports whether the object is said to have done what trigger n condemns:
 // "the attack by Iran", "Iran's strikes", "حمله ایران".
 func (s *sentence) isDoer(n int, obj found) bool {
@@ -241,9 +247,12 @@ func (s *sentence) isDoer(n int, obj found) bool {
 	if c := &s.chunks[obj.chunk]; c.case_&cBy != 0 || c.by || s.x.order == sov && s.x.headsFirst && c.start > 0 && s.lex[c.start-1].class&cBy != 0 || c.genitive && c.case_ == 0 && s.x.order == svo {
 		return true
 	}
+	if s.x.order == svo {
+		return s.adjectiveOf(&s.triggers[n], &s.chunks[obj.chunk])
+	}
 	for k := range s.triggers {
 		t := &s.triggers[k]
-		if k != n && t.rule.flags&deed != 0 && s.x.order != svo && s.genitiveOf(t).chunk == obj.chunk {
+		if k != n && t.rule.flags&deed != 0 && s.genitiveOf(t).chunk == obj.chunk {
 			return true
 		}
 	}

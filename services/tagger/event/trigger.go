@@ -147,7 +147,7 @@ func (s *sentence) usable(t *trigger) bool {
 	case past, participle:
 		return cl&cWhen == 0 // "as requested"
 	case base, bare, present:
-		return t.form == bare && cl&cPerfect != 0 || s.chunkEnding(t.start) != nil || s.adverbial(i) ||
+		return t.form == bare && (cl&cPerfect != 0 || s.passive(t)) || s.chunkEnding(t.start) != nil || s.adverbial(i) ||
 			cl&(cTo|cWill|cMust|cIntend|cNegation|cConjunction|cHe|cClause|cBe) != 0
 	}
 	return true
