@@ -322,17 +322,25 @@ func (s *sentence) between(t *trigger) found {
 	return nobody
 }
 
-// genitiveOf is whose deed the noun of t is: "حمله ایران", "ایران کے حملے".
+// genitiveOf is whose deed the noun of t is, the nearest where there are two: "حمله
+// ایران", "ایران کے حملے".
 func (s *sentence) genitiveOf(t *trigger) found {
+	nearest := nobody
 	for k := range s.chunks {
 		c := &s.chunks[k]
 		after := s.x.headsFirst && c.start > t.start && c.start-t.end <= 1 && c.case_&^cObject == 0 && !s.governed(t.end, c.start) && !s.breakBetween(t.end, c.start)
 		before := s.x.postpositions && (c.genitive || s.adjective(c) && t.rule.flags&deed != 0) && c.end <= t.start && t.start-c.end <= nounReach
-		if (after || before) && !c.generic && !(c.place && t.rule.action == "ASSAULT" && t.rule.flags&suffers == 0) { // but "حمله | چابهار |"
+		if c.generic || c.place && t.rule.action == "ASSAULT" && t.rule.flags&suffers == 0 { // "حمله | چابهار |"
+			continue
+		}
+		if after {
 			return found{c.sides, k}
 		}
+		if before {
+			nearest = found{c.sides, k}
+		}
 	}
-	return nobody
+	return nearest
 }
 
 // marked is the nearest actor of t's clause that is marked as its doer, that of an
