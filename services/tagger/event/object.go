@@ -232,10 +232,16 @@ func (s *sentence) goal(t *trigger, k int) bool {
 	return false
 }
 
-// adjectiveOf reports whether c says whose the deed is that t condemns: "condemned
-// | Iranian | missile strikes".
-func (s *sentence) adjectiveOf(t *trigger, c *chunk) bool {
-	return t.rule.flags&deed != 0 && !c.head && !c.place && c.start > t.start && c.end < t.end && t.end-c.end <= nounReach
+// blamed reports whether c is whose deed t condemns, or whom it condemns for one:
+// "condemned | Iranian | missile strikes", "slams | Iran | over the attack".
+func (s *sentence) blamed(t *trigger, c *chunk) bool {
+	if t.rule.flags&deed == 0 || c.place || c.start <= t.start || c.end >= t.end {
+		return false
+	}
+	if c.head {
+		return c.start == t.start+1 && s.lex[c.end].class&adpositions != 0
+	}
+	return t.end-c.end <= nounReach
 }
 
 // isDoer reports whether the object is said to have done what trigger n condemns:
@@ -248,7 +254,7 @@ func (s *sentence) isDoer(n int, obj found) bool {
 		return true
 	}
 	if s.x.order == svo {
-		return s.adjectiveOf(&s.triggers[n], &s.chunks[obj.chunk])
+		return s.blamed(&s.triggers[n], &s.chunks[obj.chunk])
 	}
 	for k := range s.triggers {
 		t := &s.triggers[k]
