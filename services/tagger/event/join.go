@@ -114,7 +114,8 @@ func (s *sentence) join(c chunk) bool {
 	switch {
 	case bridge == byAnd:
 	case s.x.postpositions && bridge == byNothing && bare && s.compound(p, &c):
-	case s.x.order == svo && bridge == byComma && s.verbAt(c.end) && s.triggerBefore(p.start): // "India bombs | Pakistan, Iran | offers"
+	case s.x.order == svo && bridge == byComma && s.verbAt(c.end) && s.triggerBefore(p.start), // "India bombs | Pakistan, Iran | offers"
+		s.x.order == svo && bridge == byAnd && s.verbAt(c.end) && s.triggerEnding(p.start) != nil: // "Israel bombs | Iran and Pakistan | shuts"
 		return false
 	case s.x.order == sov && bridge == byComma && c.case_ != 0: // "پاکستان، | ایران را متهم کرد"
 		return false

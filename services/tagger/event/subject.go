@@ -329,7 +329,7 @@ func (s *sentence) genitiveOf(t *trigger) found {
 	for k := range s.chunks {
 		c := &s.chunks[k]
 		after := s.x.headsFirst && c.start > t.start && c.start-t.end <= 1 && c.case_&^cObject == 0 && !s.governed(t.end, c.start) && !s.breakBetween(t.end, c.start)
-		before := s.x.postpositions && (c.genitive || s.adjective(c) && t.rule.flags&deed != 0) && c.end <= t.start && t.start-c.end <= nounReach
+		before := s.x.postpositions && (c.genitive || s.adjective(c) && t.rule.flags&deed != 0 && !s.means(t, c)) && c.end <= t.start && t.start-c.end <= nounReach
 		if c.generic || c.place && t.rule.action == "ASSAULT" && t.rule.flags&suffers == 0 { // "حمله | چابهار |"
 			continue
 		}
@@ -341,6 +341,12 @@ func (s *sentence) genitiveOf(t *trigger) found {
 		}
 	}
 	return nearest
+}
+
+// means reports whether the noun of t is what something befell the people of c by, in
+// Urdu: "8 | پاکستانی | مزدور | فائرنگ | سے قتل".
+func (s *sentence) means(t *trigger, c *chunk) bool {
+	return c.end < t.start && t.end < len(s.lex) && s.lex[t.end].class&cOblique != 0
 }
 
 // marked is the nearest actor of t's clause that is marked as its doer, that of an
