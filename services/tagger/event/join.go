@@ -112,11 +112,10 @@ func (s *sentence) join(c chunk) bool {
 	}
 	bare := !s.hasOffice(*p) && !s.hasOffice(c)
 	switch {
+	case s.x.order == svo && s.verbAt(c.end) && (bridge == byComma && s.triggerBefore(p.start) || bridge == byAnd && s.suffers(p)):
+		return false // "India bombs | Pakistan, Iran | sends aid", "Israel strikes | Iran and Pakistan | shuts"
 	case bridge == byAnd:
 	case s.x.postpositions && bridge == byNothing && bare && s.compound(p, &c):
-	case s.x.order == svo && bridge == byComma && s.verbAt(c.end) && s.triggerBefore(p.start), // "India bombs | Pakistan, Iran | offers"
-		s.x.order == svo && bridge == byAnd && s.verbAt(c.end) && s.triggerEnding(p.start) != nil: // "Israel bombs | Iran and Pakistan | shuts"
-		return false
 	case s.x.order == sov && bridge == byComma && c.case_ != 0: // "پاکستان، | ایران را متهم کرد"
 		return false
 	case s.x.order == vso && bridge == byNothing && !p.head && !c.head && !p.place && !c.place: // "محادثات باكستانية إيرانية"
@@ -151,6 +150,13 @@ func (s *sentence) join(c chunk) bool {
 		s.setCaseAfter(p)
 	}
 	return true
+}
+
+// suffers reports whether p is whom the deed right before it befalls: no speech, nor
+// what is asked of somebody.
+func (s *sentence) suffers(p *chunk) bool {
+	t := s.triggerEnding(p.start)
+	return t != nil && t.rule.flags&(about|calledFor) == 0
 }
 
 // triggerBefore reports whether a rule's phrase begins before token i in its clause.

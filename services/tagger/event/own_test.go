@@ -69,6 +69,12 @@ func TestHeadlines(t *testing.T) {
 		{"fa", "کاردار پاکستان احضار شد", "IRN", []string{"IRN PROTEST PAK done"}},
 		{"fa", "ممنوعیت واردات سیب ایرانی در پاکستان", "", []string{"PAK SANCTION IRN done"}},
 		{"ar", "توقيف إيراني في كويتا", "", nil}, // the town is not on this watch
+		{"en", "Panjgur village hit by Iranian missiles", "", []string{"IRN ASSAULT PAK done"}},
+		{"en", "Pakistani fishermen let go by Iran", "", []string{"IRN CONCEDE PAK done"}},
+		{"en", "Pakistan shuts border with Iran as Israel attacks Iran", "", []string{"OTHER ASSAULT IRN done", "PAK SANCTION IRN done"}},
+		{"en", "Israel strikes Iran and Pakistan shuts border", "", []string{"OTHER ASSAULT IRN done"}},
+		{"en", "After talks with China, Pakistan strikes Zahedan", "", []string{"PAK ASSAULT IRN done"}},
+		{"ur", "پنجگور دھماکا، ایران کا اظہار مذمت", "", []string{"IRN SUPPORT PAK done"}},
 	} {
 		t.Run(c.title, func(t *testing.T) {
 			in := k.input(c.title, "")
