@@ -44,7 +44,8 @@
 //	should      a modal: what follows is called for by the speaker
 //	person      the object must be able to act: no "60 Iranians"
 //	clear       no actor may stand between the words of the phrase
-//	deed        the genitive of the noun is who did it
+//	deed        the genitive of the noun is who did it; in English the adjective within
+//	            the phrase: "condemned Iranian strikes"
 //	suffers     the genitive of the noun is whom it befalls, and so is the subject
 //	            of its passive
 //	alone       a light verb that counts when no noun is told with it
