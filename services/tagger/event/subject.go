@@ -132,13 +132,8 @@ func (s *sentence) subjectLeft(n int) found {
 		if f, ok := s.pronoun(c.end, t.start); ok {
 			return f
 		}
-		if s.x.order == svo && c.end == t.start && c.case_ != 0 && c.sides != 0 && !s.comma(c.end-1) && !s.broken(c.end-1) && !s.passive(t) {
-			switch {
-			case c.case_&cAfter != 0 && t.form != base:
-				return found{c.sides, k} // "urges restraint after | Israel | attacks"
-			case c.sides&both == 0:
-				return nobody // "voices concern over | US | strikes on Iran"
-			}
+		if f, ok := s.embedded(t, k); ok {
+			return f
 		}
 		if prev != nil && c.start >= prev.end && s.joined(t) {
 			break
@@ -163,6 +158,20 @@ func (s *sentence) subjectLeft(n int) found {
 		return found{prev.subject, prev.subjectAt}
 	}
 	return s.member(t)
+}
+
+// embedded is who does t, where chunk k stands right before it and an adposition
+// before the two: "urges restraint after | Israel | attacks". Of the parties it is
+// nobody where a third does it: "voices concern over | US | strikes on Iran".
+func (s *sentence) embedded(t *trigger, k int) (_ found, ok bool) {
+	c := &s.chunks[k]
+	if s.x.order != svo || c.end != t.start || c.case_ == 0 || c.sides == 0 || s.comma(c.end-1) || s.broken(c.end-1) || s.passive(t) {
+		return nobody, false
+	}
+	if c.case_&cAfter != 0 && t.form != base {
+		return found{c.sides, k}, true
+	}
+	return nobody, c.sides&both == 0
 }
 
 // somebody reports whether c and the noun after it, which no class has, are who does
