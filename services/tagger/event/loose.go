@@ -101,8 +101,10 @@ func (s *sentence) guess(t *trigger) (doer, object found) {
 		}
 	}
 	f := s.nearest(t, done)
-	if g := s.genitiveOf(t); s.x.postpositions && !done && t.rule.action == "SUPPORT" && g.sides.single() {
-		f = g // "کوئٹہ دھماکا، | ایران کا | اظہار مذمت"
+	if s.x.postpositions && !done && t.rule.action == "SUPPORT" {
+		if g := s.genitiveOf(t); g.sides.single() {
+			f = g // "کوئٹہ دھماکا، | ایران کا | اظہار مذمت"
+		}
 	}
 	if f.sides == 0 || s.taken(t) || !done && t.rule.action == "ASSAULT" && s.gunmen() >= 0 {
 		return nobody, nobody

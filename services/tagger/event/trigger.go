@@ -147,7 +147,10 @@ func (s *sentence) usable(t *trigger) bool {
 	case past, participle:
 		return cl&cWhen == 0 // "as requested"
 	case base, bare, present:
-		return t.form == bare && (cl&cPerfect != 0 || s.passive(t)) || s.chunkEnding(t.start) != nil || s.adverbial(i) ||
+		if t.form == bare && (cl&cPerfect != 0 || s.passive(t)) {
+			return true // "has | shut", "village | hit | by missiles"
+		}
+		return s.chunkEnding(t.start) != nil || s.adverbial(i) ||
 			cl&(cTo|cWill|cMust|cIntend|cNegation|cConjunction|cHe|cClause|cBe) != 0
 	}
 	return true
