@@ -9,31 +9,43 @@ import (
 type role uint8
 
 const (
-	letter role = iota
-	silent      // belongs to the word and is not read: vowel marks, tatweel, joiners
-	parts       // ends the word
+	parts role = iota // ends the word
+	letter
+	silent // belongs to the word and is not read: vowel marks, tatweel, joiners
 )
 
-// ascii holds the folded form of every ASCII letter and digit, 0 for the rest of
-// the bytes.
-var ascii = func() (t [256]byte) {
-	for c := range t {
-		switch b := byte(c); {
-		case b-'A' < 26:
-			t[c] = b + 'a' - 'A'
-		case b-'a' < 26, b-'0' < 10:
-			t[c] = b
-		}
-	}
-	return t
-}()
-
-// script is one rune of the Arabic block (U+0600 to U+06FF), folded.
-type script struct {
-	low  uint16
-	role role
-	lang uint8 // what the letter says of the language: 1 Urdu, 2 Arabic, 3 Persian or Urdu
+// folded is a letter as it counts, or what stands for none.
+type folded struct {
+	code  uint32 // what is hashed of it, and how many bits of that
+	bits  uint8
+	role  role
+	shape Flag  // of a word that begins with it
+	lang  uint8 // what it says of the language, 0 for nothing
 }
+
+// as is the letter r that counts as low: one byte of ASCII, two of the Arabic block,
+// four else, the last of which are no ASCII letters. No two words are so the same
+// bytes.
+func as(r, low rune) folded {
+	f := folded{code: uint32(low), bits: 16, role: letter, shape: Lower}
+	switch {
+	case low >= '0' && low <= '9':
+		f.shape = Digit
+	case inBlock(r):
+		f.shape = Script
+	case r != low:
+		f.shape = Upper
+	}
+	switch {
+	case low < utf8.RuneSelf:
+		f.bits = 8
+	case !inBlock(low):
+		f.code, f.bits = f.code|1<<24, 32
+	}
+	return f
+}
+
+func inBlock(r rune) bool { return r >= 0x0600 && r < 0x0700 }
 
 // alike lists the letters of the Arabic block that are one letter to a reader of
 // Persian, Urdu and Arabic alike; each group folds to its first.
@@ -42,28 +54,31 @@ var alike = []string{
 	"0٠۰", "1١۱", "2٢۲", "3٣۳", "4٤۴", "5٥۵", "6٦۶", "7٧۷", "8٨۸", "9٩۹",
 }
 
-var arabic = func() (t [256]script) {
+// script is the Arabic block (U+0600 to U+06FF), folded.
+var script = func() (t [256]folded) {
+	lows := map[rune]rune{}
+	for _, group := range alike {
+		low, _ := utf8.DecodeRuneInString(group)
+		for _, r := range group {
+			lows[r] = low
+		}
+	}
 	for i := range t {
 		r := rune(0x0600 + i)
-		t[i] = script{low: uint16(r), role: parts}
 		switch {
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			t[i].role = letter
+			low, ok := lows[r]
+			if !ok {
+				low = r
+			}
+			t[i] = as(r, low)
 		case unicode.IsMark(r):
 			t[i].role = silent
 		}
 	}
-	t[0x40] = script{role: silent} // tatweel
-	t[0x21].role = silent          // a lone hamza: "شیء" is "شی"
-	for _, group := range alike {
-		low, _ := utf8.DecodeRuneInString(group)
-		for _, r := range group {
-			if r >= 0x0600 {
-				t[r-0x0600].low = uint16(low)
-			}
-		}
-	}
-	for lang, letters := range []string{1: "ٹڈڑںےہھۓ", 2: "ةىأإيك", 3: "پچژگیک"} {
+	t[0x40] = folded{role: silent} // tatweel
+	t[0x21] = folded{role: silent} // a lone hamza: "شیء" is "شی"
+	for lang, letters := range []string{urdu: "ٹڈڑںےہھۓ", arabic: "ةىأإيك", persian: "پچژگیک"} {
 		for _, r := range letters {
 			t[r-0x0600].lang = uint8(lang)
 		}
@@ -78,32 +93,27 @@ const latin = "aaaaaaaceeeeiiiidnooooo ouuuuytsaaaaaaaceeeeiiiidnooooo ouuuuyty"
 
 // fold returns what r counts as. Size tells a byte that is no UTF-8 (RuneError,
 // 1) from the replacement character itself; neither is a letter.
-func (n *tally) fold(r rune, size int) (rune, role) {
+func fold(r rune, size int) folded {
 	switch {
-	case r >= 0x0600 && r < 0x0700:
-		s := arabic[r-0x0600]
-		switch s.lang {
-		case 1:
-			n.urdu++
-		case 2:
-			n.arabic++
-		case 3:
-			n.persian++
-		}
-		return rune(s.low), s.role
+	case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
+		return as(r, r)
+	case r >= 'A' && r <= 'Z':
+		return as(r, r+'a'-'A')
 	case r >= 0x00C0 && r < 0x0180:
 		if low := latin[r-0x00C0]; low != ' ' {
-			return rune(low), letter
+			return as(r, rune(low))
 		}
-		return r, parts
+		return folded{}
+	case inBlock(r):
+		return script[r-0x0600]
 	case r == 0x200C, r == 0x200D, r == 0x00AD, r == 0xFEFF, r >= 0x0300 && r < 0x0370:
-		return r, silent
+		return folded{role: silent}
 	case size == 1, r < 0x00C0, r >= 0x2000 && r < 0x2070:
-		return r, parts
+		return folded{}
 	case unicode.IsLetter(r), unicode.IsDigit(r):
-		return unicode.ToLower(r), letter
+		return as(r, unicode.ToLower(r))
 	case unicode.IsMark(r):
-		return r, silent
+		return folded{role: silent}
 	}
-	return r, parts
+	return folded{}
 }

@@ -27,11 +27,11 @@ func (d *Doc) stops() (n tally) {
 	for _, t := range d.Toks[:min(len(d.Toks), 400)] {
 		switch t.Hash {
 		case urKe, urKi, urSe, urMein, urNe, urHai, urKa, urAur:
-			n.urdu++
+			n[urdu]++
 		case faAz, faBe, faKe, faAst, faIn, faDar, faRa:
-			n.persian++
+			n[persian]++
 		case arMin, arFi, arAla, arIla, arAllati:
-			n.arabic++
+			n[arabic]++
 		}
 	}
 	return n
@@ -40,9 +40,9 @@ func (d *Doc) stops() (n tally) {
 // language weighs letters against stop words; a stop word is worth four letters,
 // as a word is about that long.
 func (n tally) language(stops tally) string {
-	ur := 2*n.urdu + 4*stops.urdu
-	ar := n.arabic + 4*stops.arabic
-	fa := n.persian + 4*stops.persian
+	ur := 2*n[urdu] + 4*stops[urdu]
+	ar := n[arabic] + 4*stops[arabic]
+	fa := n[persian] + 4*stops[persian]
 	switch {
 	case ur > ar && 2*ur > fa:
 		return "ur"

@@ -1,31 +1,61 @@
 package text
 
-import "unicode/utf8"
-
-// The hash is FNV-1a over folded runes (Fowler, Noll, Vo; 64 bits), so that a
-// word can be hashed while it is read.
-const (
-	offset = 14695981039346656037
-	prime  = 1099511628211
+import (
+	"math/bits"
+	"unicode/utf8"
 )
 
 // tally counts the letters that tell the languages of one script apart.
-type tally struct {
-	urdu, arabic, persian int
-}
+type tally [4]int
 
-// scan appends the tokens of s to toks.
+// The letters that are counted: those of Urdu, of Arabic, and of Persian and Urdu.
+const (
+	urdu = iota + 1
+	arabic
+	persian
+)
+
+// scan appends the tokens of s to toks. A word of ASCII letters, as most are, is read
+// eight at a time unless it ends among the last bytes of s; word reads the others.
 func (n *tally) scan(toks []Tok, s string) []Tok {
 	for i := 0; i < len(s); {
-		if ascii[s[i]] == 0 && s[i] < utf8.RuneSelf {
+		shape := shapes[s[i]]
+		if shape == 0 {
 			i++
 			continue
 		}
-		tok, next := n.word(s, i)
-		if tok.End > tok.Start {
-			toks = append(toks, tok)
+		sum, small, end := uint64(seed), bytes(0), i
+		for end+8 <= len(s) {
+			b := load(s[end : end+8])
+			alpha, is := b.letters()
+			stop := ^is & (0x80 * each)
+			stop &= -stop // the first byte that is neither letter nor digit
+			kept := stop>>7 - 1
+			lower := alpha >> 2 // the bit that capitals lack
+			folded := uint64((b | lower) & kept)
+			small |= ^(lower &^ b) & kept
+			if stop == 0 {
+				sum = mix(sum, folded)
+				end += 8
+				continue
+			}
+			if b&stop != 0 {
+				break // perhaps a letter
+			}
+			end += bits.TrailingZeros64(uint64(stop)) / 8
+			if small&(0x20*each) == 0 && end-i > 1 {
+				shape |= Caps
+			}
+			toks = append(toks, Tok{Hash: mix(sum, folded), Start: int32(i), End: int32(end), Flags: shape})
+			shape, i = 0, end
+			break
 		}
-		i = next
+		if shape != 0 {
+			var tok Tok
+			if tok, i = n.word(s, i); tok.End > tok.Start {
+				toks = append(toks, tok)
+			}
+		}
 	}
 	return toks
 }
@@ -33,94 +63,90 @@ func (n *tally) scan(toks []Tok, s string) []Tok {
 // word reads the word that starts at s[i], if one does, and returns where to go
 // on. A word ends at its last letter: marks that trail it are not part of it.
 func (n *tally) word(s string, i int) (Tok, int) {
-	tok := Tok{Hash: offset, Start: int32(i), End: int32(i)}
-	caps, letters := true, 0
+	tok := Tok{Start: int32(i), End: int32(i)}
+	h := hasher{sum: seed}
+	capitals, letters := true, 0
 	for i < len(s) {
-		if s[i] < utf8.RuneSelf {
-			end, hash, capital := plain(s, i, tok.Hash)
-			if end == i {
-				break
-			}
-			if letters == 0 {
-				tok.Flags = first(s[i])
-			}
-			caps = caps && capital
-			letters += end - i
-			tok.Hash, i = hash, end
-			tok.End = int32(i)
-			continue
+		var f folded
+		size := 2
+		if l := inScript(s, i); l != nil {
+			f = *l
+			n[f.lang]++
+		} else {
+			var r rune
+			r, size = utf8.DecodeRuneInString(s[i:])
+			f = fold(r, size)
 		}
-		r, size := decode(s, i)
-		low, kind := n.fold(r, size)
-		if kind == parts {
+		if f.role == parts {
 			if letters == 0 {
 				i += size
 			}
 			break
 		}
 		i += size
-		if kind == silent {
+		if f.role == silent {
 			if letters == 0 {
 				break
 			}
 			continue
 		}
 		if letters == 0 {
-			tok.Flags = firstRune(r, low)
+			tok.Flags = f.shape
 		}
-		caps = caps && r != low
+		capitals = capitals && f.shape == Upper
 		letters++
-		tok.Hash = (tok.Hash ^ uint64(low)) * prime
+		h.add(uint64(f.code), uint(f.bits))
 		tok.End = int32(i)
 	}
-	if caps && letters > 1 && tok.Flags&Upper != 0 {
+	if capitals && letters > 1 {
 		tok.Flags |= Caps
 	}
+	tok.Hash = h.hash()
 	return tok, i
 }
 
-// decode returns the rune at s[i] and its size, those of the Arabic block (lead
-// bytes D8 to DB) without a call.
-func decode(s string, i int) (rune, int) {
+// inScript is the letter of the Arabic block at s[i] (lead bytes D8 to DB), nil for none.
+func inScript(s string, i int) *folded {
 	if s[i]-0xD8 < 4 && i+1 < len(s) && s[i+1]&0xC0 == 0x80 {
-		return rune(s[i]&0x1F)<<6 | rune(s[i+1]&0x3F), 2
+		return &script[s[i]&3<<6|s[i+1]&0x3F]
 	}
-	return utf8.DecodeRuneInString(s[i:])
+	return nil
 }
 
-// plain goes on hashing over the ASCII letters and digits from s[i] on. It returns
-// where they end, the hash, and whether all are capitals.
-func plain(s string, i int, hash uint64) (end int, _ uint64, capital bool) {
-	marks := byte(0)
-	for ; i < len(s); i++ {
-		low := ascii[s[i]]
-		if low == 0 {
-			break
+// shapes are those of words by their first byte: 0 for the ASCII signs, which begin
+// none, and Lower for what only the whole letter tells.
+var shapes = func() (t [256]Flag) {
+	for c := range t {
+		t[c] = Lower
+		if c < utf8.RuneSelf {
+			t[c] = fold(rune(c), 1).shape
 		}
-		marks |= s[i] ^ low ^ 0x20 // 0 for a capital only
-		hash = (hash ^ uint64(low)) * prime
 	}
-	return i, hash, marks == 0
+	return t
+}()
+
+// bytes are eight bytes of a text, the first of them lowest.
+type bytes uint64
+
+// load returns the eight bytes of s.
+func load(s string) bytes {
+	_ = s[7]
+	return bytes(s[0]) | bytes(s[1])<<8 | bytes(s[2])<<16 | bytes(s[3])<<24 |
+		bytes(s[4])<<32 | bytes(s[5])<<40 | bytes(s[6])<<48 | bytes(s[7])<<56
 }
 
-func first(c byte) Flag {
-	switch {
-	case c-'A' < 26:
-		return Upper
-	case c-'0' < 10:
-		return Digit
-	}
-	return Lower
+// each times a byte is eight of it.
+const each bytes = 0x0101010101010101
+
+// letters sets the upper bit of each byte of b that is an ASCII letter, and of each
+// that is one or a digit.
+func (b bytes) letters() (alpha, either bytes) {
+	low := b & (0x7F * each)
+	alpha = (low|0x20*each).within('a', 'z') &^ b
+	return alpha, alpha | low.within('0', '9')&^b
 }
 
-func firstRune(r, low rune) Flag {
-	switch {
-	case r >= 0x0600 && r < 0x0700 && low >= '0' && low <= '9':
-		return Digit
-	case r >= 0x0600 && r < 0x0700:
-		return Script
-	case r != low:
-		return Upper
-	}
-	return Lower
+// within sets the upper bit of each byte that is from to last, of bytes below 0x80.
+func (b bytes) within(from, last bytes) bytes {
+	return (b + (0x80-from)*each) &^ (b + (0x7F-last)*each) & (0x80 * each)
 }

@@ -106,28 +106,22 @@ func (d *Doc) abbreviated(i int32) bool {
 	if prev.End-prev.Start == 1 && prev.Flags&Upper != 0 {
 		return !opens(d.Word(i))
 	}
-	var room [6]byte
-	switch string(small(room[:0], d.Word(i-1))) {
-	case "mr", "mrs", "ms", "dr", "prof", "gen", "lt", "col", "maj", "brig", "capt", "sgt", "cpl", "adm", "cmdr",
-		"sen", "rep", "gov", "pres", "rev", "hon", "st", "jr", "vs", "messrs", "sq", "dept", "amb", "supt", "mt", "ft":
-		return true
-	case "no", "nos", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "art", "para", "rs":
-		return next.Flags&Digit != 0
-	}
-	return false
+	numbered := abbreviations.Get(prev.Hash)
+	return numbered != nil && (!*numbered || next.Flags&Digit != 0)
 }
 
-// small appends an ASCII word in small letters to dst; nothing of a word that is
-// longer than dst has room for.
-func small(dst []byte, word string) []byte {
-	if len(word) > cap(dst) {
-		return dst
+// abbreviations are words that take a full stop, and whether they do so only before a
+// number.
+var abbreviations = func() Table[bool] {
+	m := map[uint64]bool{}
+	for _, h := range Hashes("mr mrs ms dr prof gen lt col maj brig capt sgt cpl adm cmdr sen rep gov pres rev hon st jr vs messrs sq dept amb supt mt ft") {
+		m[h] = false
 	}
-	for i := range len(word) {
-		dst = append(dst, ascii[word[i]])
+	for _, h := range Hashes("no nos jan feb mar apr jun jul aug sept sep oct nov dec art para rs") {
+		m[h] = true
 	}
-	return dst
-}
+	return NewTable(m)
+}()
 
 // opens reports whether word is one that opens sentences and no name.
 func opens(word string) bool {

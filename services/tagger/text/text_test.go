@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/rasad-project/rasad/services/tagger/text"
@@ -17,6 +18,7 @@ func TestSpellingsThatFoldAlike(t *testing.T) {
 		{"madda", "آیران", "ایران"},
 		{"teh marbuta and the hehs", "طهرانة", "طهرانہ"},
 		{"zero-width non-joiner", "می\u200cشود", "میشود"},
+		{"a lone hamza", "شیء", "شی"},
 		{"tatweel", "ايـــران", "ایران"},
 		{"vowel marks", "إِيرَان", "ایران"},
 		{"digits", "۱۴۰۲", "1402"},
@@ -109,6 +111,9 @@ func TestLanguage(t *testing.T) {
 		{"fa", "وزير امور خارجه ايران از اسلام آباد به تهران بازگشت"},
 		{"ur", "ایران کے وزیر خارجہ اسلام آباد پہنچ گئے"},
 		{"ar", "وزير الخارجية الإيراني يصل إلى إسلام آباد"},
+		{"ur", "پاکستانی لڑکے ٹھنڈے پانی"},
+		{"ar", "القوات الإيرانية والباكستانية"},
+		{"fa", "نیروهای ایرانی"},
 		{"und", "24"},
 	} {
 		var d text.Doc
@@ -132,6 +137,93 @@ func TestReadAgainKeepsNothingAndAllocatesNothing(t *testing.T) {
 	}
 }
 
+// checkWords holds the words of d against the same words read alone, letter by letter,
+// as the last ones of a text are.
+func checkWords(t *testing.T, d *text.Doc) {
+	t.Helper()
+	end := int32(-1)
+	for i, tok := range d.Toks {
+		if tok.Start <= end || tok.End <= tok.Start || int(tok.End) > len(d.Src) {
+			t.Fatalf("%q: token %d is [%d,%d) after %d of %d", d.Src, i, tok.Start, tok.End, end, len(d.Src))
+		}
+		w := d.Word(int32(i))
+		if !utf8.ValidString(w) {
+			t.Fatalf("%q: token %d cuts a rune: %q", d.Src, i, w)
+		}
+		var alone text.Doc
+		alone.Read(w)
+		want := tok
+		want.Start, want.End = 0, int32(len(w))
+		if len(alone.Toks) != 1 || alone.Toks[0] != want {
+			t.Fatalf("%q: token %d is %+v, and %q alone %+v", d.Src, i, tok, w, alone.Toks)
+		}
+		end = tok.End
+	}
+}
+
+// TestWordsAreReadAlikeEverywhere puts every byte at every place of words of any length,
+// where they end a text and where they do not.
+func TestWordsAreReadAlikeEverywhere(t *testing.T) {
+	const letters = "aZ09Lz1AMm5Nn"
+	var d text.Doc
+	for b := range 256 {
+		for n := range 20 {
+			for at := range n + 1 {
+				word := strings.Repeat(letters, 4)[at : at+n]
+				s := word[:at] + string([]byte{byte(b)}) + word[at:]
+				for _, s := range []string{s, s + ". And so on", s + "-)!?!+/", "é" + s + "é, and so on"} {
+					d.Read(s)
+					checkWords(t, &d)
+				}
+			}
+		}
+	}
+}
+
+func TestWhatPartsWords(t *testing.T) {
+	for r := range rune(0x3000) {
+		if r >= 0x0600 && r < 0x0700 || r >= 0x00C0 && r < 0x0180 {
+			continue // the tables of fold
+		}
+		want := 2
+		switch {
+		case unicode.IsLetter(r) && r != 'ª' && r != 'º' && r != 'µ', unicode.IsDigit(r):
+			want = 1
+		case unicode.IsMark(r), r == 0x200C, r == 0x200D, r == 0x00AD:
+			want = 1 // belongs to the word it stands in
+		}
+		for _, s := range []string{"ab%cd", "ab%cd and so on"} {
+			var d text.Doc
+			d.Read(strings.ReplaceAll(s, "%", string(r)))
+			if got := len(d.Toks) - strings.Count(s, " "); got != want {
+				t.Errorf("%U in %q: got %d words, want %d", r, s, got, want)
+			}
+		}
+	}
+}
+
+func TestNoTwoWordsAreOne(t *testing.T) {
+	seen := map[uint64]string{}
+	add := func(w string) {
+		h := text.Hash(w)
+		if other, ok := seen[h]; ok {
+			t.Fatalf("%q and %q have one hash", w, other)
+		}
+		seen[h] = w
+	}
+	for n := range 20 { // every letter at every place, and nothing but one letter
+		for at := range n {
+			for _, r := range "bzى09چ字\u0430\U00010900" {
+				add(strings.Repeat("a", at) + string(r) + strings.Repeat("a", n-at-1))
+			}
+		}
+		if n > 0 {
+			add(strings.Repeat("a", n))
+		}
+	}
+	add("扡") // U+6261, the bytes of "ab"
+}
+
 func FuzzRead(f *testing.F) {
 	for _, s := range []string{"", "Iran’s U.S. envoy.\n\nRead more", "\xff\xc0\x80a\u200c\u0640", "ایران۔ پاکستان؟", "a\u0301\u200d."} {
 		f.Add(s)
@@ -139,16 +231,7 @@ func FuzzRead(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		var d text.Doc
 		d.Read(s)
-		end := int32(0)
-		for i, tok := range d.Toks {
-			if tok.Start < end || tok.End <= tok.Start || int(tok.End) > len(s) {
-				t.Fatalf("token %d is [%d,%d) after %d of %d", i, tok.Start, tok.End, end, len(s))
-			}
-			if w := s[tok.Start:tok.End]; !utf8.ValidString(w) {
-				t.Fatalf("token %d cuts a rune: %q", i, w)
-			}
-			end = tok.End
-		}
+		checkWords(t, &d)
 		next := int32(0)
 		for _, sent := range d.Sents {
 			if sent.First != next || sent.Last <= sent.First || sent.Line < 0 || int(sent.Line) >= len(d.Lines) {
