@@ -49,6 +49,9 @@ type slot struct {
 // New files the phrases. Those that leave no word to hit are left out.
 func New(phrases []Phrase) *Index {
 	uses := map[uint64]int{}
+	for _, w := range text.Common { // rare among names, and in every line of a text
+		uses[w] = len(phrases)
+	}
 	for _, p := range phrases {
 		for _, w := range p.Words {
 			uses[w]++
@@ -61,6 +64,7 @@ func New(phrases []Phrase) *Index {
 		}
 	}
 	slices.SortStableFunc(x.phrases, func(a, b entry) int { return cmp.Compare(a.key(), b.key()) })
+	x.gather()
 	x.file()
 	return x
 }
@@ -78,9 +82,27 @@ func rarest(words []uint64, uses map[uint64]int) int32 {
 	return int32(best)
 }
 
+// gather puts the words of phrases that are compared one after the other side by side.
+func (x *Index) gather() {
+	var words []uint64
+	for i := range x.phrases {
+		words = append(words, x.phrases[i].Words...)
+	}
+	for i := range x.phrases {
+		n := len(x.phrases[i].Words)
+		x.phrases[i].Words, words = words[:n:n], words[n:]
+	}
+}
+
 func (x *Index) file() {
+	anchors := 0
+	for i := range x.phrases {
+		if i == 0 || x.phrases[i].key() != x.phrases[i-1].key() {
+			anchors++
+		}
+	}
 	size := 64
-	for size < 2*len(x.phrases) {
+	for size < 2*anchors {
 		size *= 2
 	}
 	x.slots = make([]slot, size)
