@@ -36,7 +36,7 @@ func (t *Tagger) why(b *bench, j *relevance.Judgement) string {
 }
 
 func (t *Tagger) names(r *reading.Reading, side reading.Side) bool {
-	for _, f := range []*reading.Field{&r.Title, &r.Body} {
+	for _, f := range r.Fields() {
 		for i := range f.Sentences {
 			if s := &f.Sentences[i]; s.Live && s.Sides[side] > 0 {
 				return true
@@ -74,7 +74,7 @@ func (t *Tagger) because(b *bench, j *relevance.Judgement) string {
 
 // sentences counts the live sentences, and those that speak of both.
 func sentences(r *reading.Reading) (together, all int) {
-	for _, f := range []*reading.Field{&r.Title, &r.Body} {
+	for _, f := range r.Fields() {
 		for i := range f.Sentences {
 			s := &f.Sentences[i]
 			if !s.Live {

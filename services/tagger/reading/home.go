@@ -50,7 +50,7 @@ func (r *Reading) own(w *watch.Watch) Side {
 // writes its language as much, or at length of nothing of that side.
 func (r *Reading) unlessAnothers(side Side) Side {
 	mine, others := 0, 0
-	for _, f := range []*Field{&r.Title, &r.Body} {
+	for _, f := range r.Fields() {
 		for i := range f.Mentions {
 			switch m := &f.Mentions[i]; {
 			case !m.Counts || !f.Sentences[m.Sent].Live:
@@ -106,14 +106,14 @@ var (
 // throughout the article if its country stands with it once.
 func (r *Reading) imply(w *watch.Watch, side Side) {
 	r.foreign = r.foreign[:0]
-	for _, f := range []*Field{&r.Title, &r.Body} {
+	for _, f := range r.Fields() {
 		for _, h := range f.Cues {
 			if h.Set.Has(cue.Home) && f.owned(h, r.Language) {
 				r.foreign = append(r.foreign, f.words(h))
 			}
 		}
 	}
-	for _, f := range []*Field{&r.Title, &r.Body} {
+	for _, f := range r.Fields() {
 		f.imply(w.Own(int(side)), side, r.foreign)
 	}
 }
@@ -159,14 +159,14 @@ func (f *Field) another(sent int32, foreign []uint64) bool {
 // names; None for none.
 func (r *Reading) Unnamed() Side {
 	side := None
-	for _, f := range []*Field{&r.Title, &r.Body} {
+	for _, f := range r.Fields() {
 		for i := range f.Mentions {
 			if m := &f.Mentions[i]; m.Implied {
 				side = m.Side
 			}
 		}
 	}
-	for _, f := range []*Field{&r.Title, &r.Body} {
+	for _, f := range r.Fields() {
 		for i := range f.Mentions {
 			if m := &f.Mentions[i]; m.Side == side && m.Counts && !m.Implied {
 				return None

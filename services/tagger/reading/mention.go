@@ -32,14 +32,14 @@ func side(w *watch.Watch, e *watch.Entity) Side {
 // stands: a surname beside the full name, a shared name beside its country.
 func confirm(r *Reading) {
 	var named [2]bool
-	for _, f := range []*Field{&r.Title, &r.Body} {
+	for _, f := range r.Fields() {
 		for i := range f.Mentions {
 			if m := &f.Mentions[i]; m.Counts && m.Side < Third {
 				named[m.Side] = true
 			}
 		}
 	}
-	for _, f := range []*Field{&r.Title, &r.Body} {
+	for _, f := range r.Fields() {
 		for i := range f.Mentions {
 			m := &f.Mentions[i]
 			if m.Counts || m.Side >= Third {
@@ -51,7 +51,7 @@ func confirm(r *Reading) {
 }
 
 func (r *Reading) fullName(e *watch.Entity) bool {
-	for _, f := range []*Field{&r.Title, &r.Body} {
+	for _, f := range r.Fields() {
 		for i := range f.Mentions {
 			if m := &f.Mentions[i]; m.Entity == e && m.Counts {
 				return true

@@ -5,6 +5,8 @@
 package reading
 
 import (
+	"slices"
+
 	"github.com/rasad-project/rasad/services/tagger/cue"
 	"github.com/rasad-project/rasad/services/tagger/match"
 	"github.com/rasad-project/rasad/services/tagger/text"
@@ -112,6 +114,9 @@ type Reading struct {
 	foreign []uint64         // offices of another country than the report's own
 }
 
+// Fields are the title and the body.
+func (r *Reading) Fields() [2]*Field { return [2]*Field{&r.Title, &r.Body} }
+
 // Reader reads articles for one watch. It is read only and safe for concurrent
 // use.
 type Reader struct {
@@ -154,7 +159,7 @@ func (x *Reader) Finish(r *Reading) {
 	if lexicon == nil {
 		lexicon = x.lexicons["en"]
 	}
-	for i, f := range []*Field{&r.Title, &r.Body} {
+	for i, f := range r.Fields() {
 		f.Doc.Split()
 		f.Cues = lexicon.Find(&f.Doc, f.Cues[:0])
 		f.mention(x.watch, r.matches[i])
@@ -167,7 +172,7 @@ func (x *Reader) Finish(r *Reading) {
 	if r.Own = r.own(x.watch); r.Own != None {
 		r.imply(x.watch, r.Own)
 	}
-	for _, f := range []*Field{&r.Title, &r.Body} {
+	for _, f := range r.Fields() {
 		f.rows()
 		f.neighbours()
 		f.count()
@@ -176,14 +181,24 @@ func (x *Reader) Finish(r *Reading) {
 	r.order()
 }
 
-// find finds who is named.
+// find finds who is named. Where no alias of either party stands, nobody is looked for
+// who is spelled as no alias has it, and third countries do not matter.
 func (x *Reader) find(r *Reading) {
+	named := false
+	for i, f := range r.Fields() {
+		r.hits, r.matches[i] = x.watch.Aliases(&f.Doc, r.hits[:0], r.matches[i][:0])
+		named = named || slices.ContainsFunc(r.matches[i], func(m watch.Match) bool { return side(x.watch, m.Entity) < Third })
+	}
 	r.Found = [2]bool{}
 	if side := x.watch.Writes(r.Language); side >= 0 {
 		r.Found[side] = true
 	}
-	for i, f := range []*Field{&r.Title, &r.Body} {
-		r.hits, r.matches[i] = x.watch.Find(&f.Doc, r.hits[:0], r.matches[i][:0])
+	for i, f := range r.Fields() {
+		if !named {
+			r.matches[i] = r.matches[i][:0]
+			continue
+		}
+		r.matches[i] = x.watch.Spellings(&f.Doc, r.matches[i])
 		for k := range r.matches[i] {
 			if s := side(x.watch, r.matches[i][k].Entity); s < Third {
 				r.Found[s] = true

@@ -157,7 +157,7 @@ func TestSkim(t *testing.T) {
 		if got := x.Skim(&r, reading.None, c.title, c.body); got != c.want {
 			t.Errorf("%s: got %v, want %v", c.name, got, c.want)
 		}
-		for _, f := range []*reading.Field{&r.Title, &r.Body} {
+		for _, f := range r.Fields() {
 			if n := len(f.Mentions) + len(f.Cues) + len(f.Sentences) + len(f.Named) + len(f.Doc.Sents); n > 0 {
 				t.Errorf("%s: %d things are left of the article before", c.name, n)
 			}

@@ -148,7 +148,7 @@ func head(r *reading.Reading, v *Vector, t *tally) {
 	h.near = -1
 	var set cue.Set
 	n := 0
-	for _, f := range []*reading.Field{&r.Title, &r.Body} {
+	for _, f := range r.Fields() {
 		for i := range f.Sentences {
 			if s := &f.Sentences[i]; s.Live && (s.Head || n == 0) {
 				h.sentence(f, s)

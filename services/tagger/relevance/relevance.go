@@ -82,7 +82,7 @@ func Gate(r *reading.Reading) Missing {
 		return OneOnly
 	}
 	var named [2]bool
-	for _, f := range []*reading.Field{&r.Title, &r.Body} {
+	for _, f := range r.Fields() {
 		for i := range f.Sentences {
 			s := &f.Sentences[i]
 			for side := range named {

@@ -70,7 +70,7 @@ func (b *balance) value() float64 { return (b.coop - b.conflict) / (b.coop + b.c
 func Describe(r *reading.Reading, events []event.Event) (v Vector) {
 	var head, lead, contact, all balance
 	together, armed := 0.0, 0.0
-	for _, f := range []*reading.Field{&r.Title, &r.Body} {
+	for _, f := range r.Fields() {
 		for i := range f.Sentences {
 			s := &f.Sentences[i]
 			if !s.Live {

@@ -83,7 +83,7 @@ var deeds = map[string]cue.Class{
 func Describe(r *reading.Reading, events []event.Event) (vs [Topics]Vector) {
 	var ts [Topics]tally
 	n := 0.0
-	for _, f := range []*reading.Field{&r.Title, &r.Body} {
+	for _, f := range r.Fields() {
 		for i := range f.Sentences {
 			if s := &f.Sentences[i]; s.Live {
 				n++

@@ -61,11 +61,9 @@ func (r *roster) add(spelled string, entity int32) {
 	r.names = append(r.names, f)
 }
 
-// find appends the names in d that stand in no match of dst[from:], and keeps
-// dst[from:] in order.
-func (r *roster) find(d *text.Doc, entities []Entity, dst []Match, from int) []Match {
-	known := from
-	found := len(dst)
+// find adds the names in d that stand in no match of dst, and keeps dst in order.
+func (r *roster) find(d *text.Doc, entities []Entity, dst []Match) []Match {
+	known, found := 0, len(dst)
 	for i := int32(0); i < int32(len(d.Toks)); {
 		for known < found && dst[known].Last <= i {
 			known++
@@ -85,7 +83,7 @@ func (r *roster) find(d *text.Doc, entities []Entity, dst []Match, from int) []M
 		i = max(end, i+1)
 	}
 	for i := found; i < len(dst); i++ {
-		for k := i; k > from && dst[k].First < dst[k-1].First; k-- {
+		for k := i; k > 0 && dst[k].First < dst[k-1].First; k-- {
 			dst[k], dst[k-1] = dst[k-1], dst[k]
 		}
 	}

@@ -127,20 +127,25 @@ type alias struct {
 // call; with room in both nothing is allocated.
 func (w *Watch) Find(d *text.Doc, hits []match.Hit, dst []Match) ([]match.Hit, []Match) {
 	from := len(dst)
+	hits, dst = w.Aliases(d, hits, dst)
+	return hits, append(dst[:from], w.Spellings(d, dst[from:])...)
+}
+
+// Aliases is the first half of Find, and all that most articles need: what it finds
+// holds what is excluded.
+func (w *Watch) Aliases(d *text.Doc, hits []match.Hit, dst []Match) ([]match.Hit, []Match) {
 	hits = w.index.Longest(d, hits[:0])
 	for _, h := range hits {
 		a := w.aliases[h.ID]
 		dst = append(dst, Match{Entity: &w.Entities[a.entity], First: h.First, Last: h.Last, Short: a.short, Needs: a.needs})
 	}
-	dst = w.roster.find(d, w.Entities, dst, from)
-	kept := from
-	for _, m := range dst[from:] {
-		if m.Entity.Kind != Excluded {
-			dst[kept] = m
-			kept++
-		}
-	}
-	return hits, dst[:kept]
+	return hits, dst
+}
+
+// Spellings is the second half: to what Aliases has found in d it adds the people and
+// groups whose names are spelled otherwise, and takes out what is excluded.
+func (w *Watch) Spellings(d *text.Doc, found []Match) []Match {
+	return slices.DeleteFunc(w.roster.find(d, w.Entities, found), func(m Match) bool { return m.Entity.Kind == Excluded })
 }
 
 // Side returns 0 or 1 for a party's code, -1 for any other.
