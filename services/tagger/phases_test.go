@@ -1,7 +1,10 @@
 package tagger
 
 import (
+	"os"
+	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -66,25 +69,47 @@ func BenchmarkPhases(b *testing.B) {
 	}
 }
 
-// BenchmarkSeeds gives the processor time of tagging the texts of the corpus, by
-// what 2.4 KB of them cost.
-func BenchmarkSeeds(b *testing.B) {
+// BenchmarkTexts gives the processor time of tagging real texts, by what 2.4 KB of them
+// cost: those of the corpus, and where RASAD_EVAL names the folder of the evaluation
+// sets, the labelled articles, those of them that are about the relation, and a stream.
+func BenchmarkTexts(b *testing.B) {
 	t, err := (&Config{}).Open()
 	if err != nil {
 		b.Fatal(err)
 	}
-	for _, folder := range []string{"seeds", "opposite"} {
-		items, err := ground.Corpus("../../corpus/" + folder)
-		if err != nil {
-			b.Fatal(err)
-		}
-		var articles []*news.Article
-		bytes := 0
-		for _, it := range items {
-			articles = append(articles, &news.Article{Title: it.Title, Blocks: []news.Block{{Text: it.Text}}})
-			bytes += len(it.Title) + len(it.Text)
-		}
-		b.Run(folder, func(b *testing.B) {
+	corpus := func(folder string) func() ([]ground.Item, error) {
+		return func() ([]ground.Item, error) { return ground.Corpus("../../corpus/" + folder) }
+	}
+	eval := os.Getenv("RASAD_EVAL")
+	labelled := func() ([]ground.Item, error) { return ground.Load(filepath.Join(eval, "tagger")) }
+	for _, set := range []struct {
+		name string
+		open bool // one of the evaluation sets
+		load func() ([]ground.Item, error)
+	}{
+		{"seeds", false, corpus("seeds")},
+		{"opposite", false, corpus("opposite")},
+		{"labelled", true, labelled},
+		{"relevant", true, func() ([]ground.Item, error) {
+			items, err := labelled()
+			return slices.DeleteFunc(items, func(it ground.Item) bool { return it.Relevance < 2 }), err
+		}},
+		{"stream", true, func() ([]ground.Item, error) { return ground.Stream(filepath.Join(eval, "tagger", "stream.jsonl")) }},
+	} {
+		b.Run(set.name, func(b *testing.B) {
+			if set.open && eval == "" {
+				b.Skip("RASAD_EVAL is not set: it names the folder of the evaluation sets")
+			}
+			items, err := set.load()
+			if err != nil {
+				b.Fatal(err)
+			}
+			var articles []*news.Article
+			bytes := 0
+			for _, it := range items {
+				articles = append(articles, &news.Article{Title: it.Title, Blocks: []news.Block{{Text: it.Text}}})
+				bytes += len(it.Title) + len(it.Text)
+			}
 			runtime.LockOSThread()
 			defer runtime.UnlockOSThread()
 			from := threadTime(b)
@@ -95,6 +120,7 @@ func BenchmarkSeeds(b *testing.B) {
 			}
 			each := float64((threadTime(b) - from).Nanoseconds()) / float64(b.N)
 			b.ReportMetric(each/float64(bytes)*2400, "cpu-ns/2.4KB")
+			b.ReportMetric(each/float64(len(articles)), "cpu-ns/article")
 		})
 	}
 }
