@@ -3,6 +3,7 @@ package event
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"math/bits"
 	"slices"
 )
@@ -112,10 +113,12 @@ type entry struct {
 	actors  []start // phrases of actors
 }
 
-// start is a phrase, and the form of the word that begins it.
+// start is a phrase, the form of the word that begins it, and a bit for each word that
+// can be the next of those it must have, all bits when there is none.
 type start struct {
 	phrase int32
 	form   form
+	needs  uint64
 }
 
 // phrase is a compiled pattern of a rule (rule >= 0) or of an actor phrase.
@@ -125,9 +128,22 @@ type phrase struct {
 	steps []hashStep
 }
 
+// needs has the bits of the first step after the beginning that p cannot do without.
+func (p *phrase) needs() uint64 {
+	for i := range p.steps[1:] {
+		if st := &p.steps[i+1]; !st.optional {
+			return st.bits
+		}
+	}
+	return math.MaxUint64
+}
+
+// bitOf is one bit of 64 for a word.
+func bitOf(hash uint64) uint64 { return 1 << (hash >> 58) }
+
 type hashStep struct {
 	words    []hashWord
-	bits     uint64 // a bit for the top of each word's hash: turns most words away
+	bits     uint64 // of all words: turns most others away
 	gap      int
 	optional bool
 }
@@ -175,7 +191,7 @@ func compile(g *grammar, hash func(string) []uint64) (*lexicon, error) {
 	add := func(p phrase) {
 		for i := range p.steps {
 			for _, w := range p.steps[i].words {
-				p.steps[i].bits |= 1 << (w.hash >> 58)
+				p.steps[i].bits |= bitOf(w.hash)
 			}
 		}
 		x.phrases = append(x.phrases, p)
@@ -186,7 +202,7 @@ func compile(g *grammar, hash func(string) []uint64) (*lexicon, error) {
 				of = &e.actors
 			}
 			if !slices.ContainsFunc(*of, func(s start) bool { return s.phrase == n }) {
-				*of = append(*of, start{n, w.form})
+				*of = append(*of, start{n, w.form, p.needs()})
 			}
 		}
 	}
@@ -293,7 +309,7 @@ func (x *lexicon) lookup(h uint64) *entry {
 
 // accepts reports whether the step takes h.
 func (s *hashStep) accepts(h uint64) bool {
-	if s.bits>>(h>>58)&1 == 0 {
+	if s.bits&bitOf(h) == 0 {
 		return false
 	}
 	for i := range s.words {

@@ -97,10 +97,11 @@ func TestLoose(t *testing.T) {
 		{"Iran thanks Pakistan", "", []bool{false}},
 		{"", "Rain fell. Snow fell. Pakistan's army said on Monday they had shelled Zahedan.", []bool{false}},
 		{"", "Rain fell. Snow fell. A Zahedan hospital treats wounded patients from Panjgur.", nil},
+		{"", "پاکستانی شہری ایران میں گرفتار کر لیے گئے۔", []bool{false}},
+		{"", "ایرانی کشتی پاکستان کی جانب سے ضبط کر لی گئی۔", []bool{false}},
 	} {
 		var got []bool
 		in := k.input(c.title, c.text)
-		in.Language = "en"
 		for _, e := range k.coder.Code(in, nil) {
 			got = append(got, e.Loose)
 		}

@@ -18,8 +18,9 @@ type sentence struct {
 	chunks   []chunk
 	triggers []trigger
 	marks    []mark
-	times    []int // tokens that are a number or a word of the calendar
-	seen     class // of any of its words: most looks for one end here
+	times    []int  // tokens that are a number or a word of the calendar
+	seen     class  // of any of its words: most looks for one end here
+	words    uint64 // the bits of all its words
 	field    field
 	index    int // of the sentence in its field
 }
@@ -63,12 +64,13 @@ func pairOf(mentions []mention, last sides) sides {
 // not know: "the two sides", "his counterpart", an office or a name given before.
 func (s *sentence) lookUp() (actors bool) {
 	quoted := false
-	s.seen = 0
+	s.seen, s.words = 0, 0
 	s.lex, s.times = slices.Grow(s.lex[:0], len(s.toks))[:len(s.toks)], s.times[:0]
 	offices := len(s.offices) > 0 || s.home != 0
 	for i := range s.toks {
 		t, l := &s.toks[i], &s.lex[i]
 		*l = lexeme{entry: s.x.lookup(t.Hash)}
+		s.words |= bitOf(t.Hash)
 		if i+1 < len(s.toks) {
 			if after := s.src[t.End:s.toks[i+1].Start]; after != " " {
 				l.gap = gapOf(after)

@@ -55,6 +55,9 @@ func (s *sentence) match(i int, phrases []start) (*phrase, int, form) {
 	var best *phrase
 	bestEnd, bestForm := i, plain
 	for _, k := range phrases {
+		if k.needs&s.words == 0 {
+			continue
+		}
 		p := &s.x.phrases[k.phrase]
 		end, ok := s.follow(p, i+1)
 		if ok && (end > bestEnd || end == bestEnd && best != nil && s.fitsBetter(p, i)) {

@@ -151,6 +151,9 @@ func (s *sentence) earlier(t *trigger, with class, reach int) bool {
 // becomes reports whether the light verbs after t make a passive in a language that
 // strings them together: "گرفتار کر لیے | گئے", "قتل ہو | گیا".
 func (s *sentence) becomes(t *trigger) bool {
+	if s.seen&cBecame == 0 {
+		return false
+	}
 	from := t.end - 1
 	for from < min(t.end+lightReach, len(s.toks)) && s.lex[from].class&cLight == 0 {
 		from++

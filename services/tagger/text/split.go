@@ -42,7 +42,7 @@ const (
 
 // boundary says what ends between token i-1 and token i.
 func (d *Doc) boundary(i int32) end {
-	prev, next := d.Toks[i-1], d.Toks[i]
+	prev, next := &d.Toks[i-1], &d.Toks[i]
 	gap := d.Src[prev.End:next.Start]
 	if len(gap) == 1 && gap[0] != '\n' {
 		return none
@@ -96,7 +96,7 @@ func endMark(gap string) (m mark, space bool) {
 // of those that take it ("Lt. Gen."), or an initial ("U.S.") that no ordinary
 // first word of a sentence follows.
 func (d *Doc) abbreviated(i int32) bool {
-	prev, next := d.Toks[i-1], d.Toks[i]
+	prev, next := &d.Toks[i-1], &d.Toks[i]
 	if next.Flags&Lower != 0 {
 		return true
 	}

@@ -65,6 +65,10 @@ func (r *roster) add(spelled string, entity int32) {
 func (r *roster) find(d *text.Doc, entities []Entity, dst []Match) []Match {
 	known, found := 0, len(dst)
 	for i := int32(0); i < int32(len(d.Toks)); {
+		if d.Toks[i].Flags&text.Upper == 0 {
+			i++
+			continue
+		}
 		for known < found && dst[known].Last <= i {
 			known++
 		}
@@ -80,7 +84,7 @@ func (r *roster) find(d *text.Doc, entities []Entity, dst []Match) []Match {
 		if end > i+1 {
 			dst = r.within(d, i, end, entities, dst)
 		}
-		i = max(end, i+1)
+		i = end
 	}
 	for i := found; i < len(dst); i++ {
 		for k := i; k > 0 && dst[k].First < dst[k-1].First; k-- {
@@ -90,13 +94,10 @@ func (r *roster) find(d *text.Doc, entities []Entity, dst []Match) []Match {
 	return dst
 }
 
-// run returns the end of the run of capitalised words that begins at token i:
+// run returns the end of the run of capitalised words that begins with token i:
 // words with nothing but a space, hyphen or apostrophe between them, and the
 // particles inside names.
 func run(d *text.Doc, i, limit int32) int32 {
-	if d.Toks[i].Flags&text.Upper == 0 {
-		return i
-	}
 	end := i + 1
 	for k := end; k < limit && joins(d.Gap(k)); k++ {
 		if d.Toks[k].Flags&text.Upper != 0 {

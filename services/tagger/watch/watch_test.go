@@ -112,6 +112,15 @@ func TestOnePersonOneName(t *testing.T) {
 	}
 }
 
+// TestSpellingsSideBySide finds two names with nothing but a comma between them.
+func TestSpellingsSideBySide(t *testing.T) {
+	got := found(shipped(t), "Mohammed Mudaser Teepu, Hosein Ameer Abdullahian")
+	want := []string{"Mohammed Mudaser Teepu: Muhammad Mudassir Tipu (PAK) near", "Hosein Ameer Abdullahian: Hossein Amir-Abdollahian (IRN) near"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 func TestARelativeIsAnother(t *testing.T) {
 	w := shipped(t)
 	for _, s := range []string{"Hamza Shahbaz Malik", "Sadegh Larijani", "Mohammad Hasan Akhund", "Muhammad Siddique", "Samina Bajwa", "Ahmad Khomeini Rad"} {
