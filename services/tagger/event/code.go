@@ -92,25 +92,12 @@ func (s *sentence) ruled(n int, obj found, coming bool) *rule {
 		return &s.x.rules[instead[toDoer]]
 	case instead[toEnvoy] >= 0 && obj.chunk >= 0 && s.chunks[obj.chunk].post:
 		return &s.x.rules[instead[toEnvoy]]
-	case instead[toIllegal] >= 0 && s.illegal():
+	case instead[toIllegal] >= 0 && s.seen&cIllegal != 0:
 		return &s.x.rules[instead[toIllegal]]
 	case instead[toComing] >= 0 && coming:
 		return &s.x.rules[instead[toComing]]
 	}
 	return t.rule
-}
-
-// illegal reports whether the sentence speaks of people without papers.
-func (s *sentence) illegal() bool {
-	if s.seen&cIllegal == 0 {
-		return false
-	}
-	for i := range s.lex {
-		if s.lex[i].class&cIllegal != 0 {
-			return true
-		}
-	}
-	return false
 }
 
 // arguments finds who does what trigger n says and to whom, subj being its
@@ -235,7 +222,7 @@ func (s *sentence) demanded(n int) bool {
 	if s.seen&cThat == 0 || s.triggers[n].rule.flags&calledFor != 0 {
 		return false
 	}
-	for i := s.triggers[n].start - 1; i >= 0 && !s.broken(i); i-- {
+	for i := range s.back(s.triggers[n].start, gBreak) {
 		switch cl := s.lex[i].class; {
 		case cl&cThat != 0:
 			t := s.triggerEnding(i)

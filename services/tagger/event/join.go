@@ -161,7 +161,7 @@ func (s *sentence) suffers(p *chunk) bool {
 
 // triggerBefore reports whether a rule's phrase begins before token i in its clause.
 func (s *sentence) triggerBefore(i int) bool {
-	for i--; i >= 0 && !s.broken(i) && !s.comma(i); i-- {
+	for i := range s.back(i, gBreak|gComma) {
 		if s.lex[i].trigger {
 			return true
 		}

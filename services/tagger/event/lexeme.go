@@ -1,5 +1,7 @@
 package event
 
+import "iter"
+
 // lexeme is what is known of a token.
 type lexeme struct {
 	entry   *entry // nil for a word that no rule speaks of
@@ -85,6 +87,32 @@ func (s *sentence) comma(i int) bool { return i >= 0 && s.lex[i].gap&gComma != 0
 // glued reports whether nothing but spaces, hyphens and the full stops of
 // abbreviations stands before token i.
 func (s *sentence) glued(i int) bool { return i > 0 && s.lex[i-1].gap&gLoose == 0 }
+
+// back are the tokens before token i, the nearest first, as far as no mark of stop
+// stands between.
+func (s *sentence) back(i int, stop gap) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for i--; i >= 0 && s.lex[i].gap&stop == 0 && yield(i); i-- {
+		}
+	}
+}
+
+// before reports whether a word of a class is among the reach tokens before token i, and
+// no mark of stop between.
+func (s *sentence) before(i int, with class, reach int, stop gap) bool {
+	if s.seen&with == 0 {
+		return false
+	}
+	for k := range s.back(i, stop) {
+		if k < i-reach {
+			return false
+		}
+		if s.lex[k].class&with != 0 {
+			return true
+		}
+	}
+	return false
+}
 
 // governed reports whether an adposition stands among the tokens from a to b.
 func (s *sentence) governed(a, b int) bool {

@@ -120,7 +120,7 @@ func (s *sentence) readAuxiliaries(n int, r *reading) {
 			r.status = Announced
 		case cl&cMust != 0:
 			r.status = CalledFor
-		case cl&cHad != 0 && !s.reported(i):
+		case cl&cHad != 0 && !s.before(i, cReport, i, gBreak): // but "said it had struck"
 			r.background = true
 		case cl&cClause != 0:
 			return
@@ -131,27 +131,14 @@ func (s *sentence) readAuxiliaries(n int, r *reading) {
 	}
 }
 
-// reported reports whether a verb of saying stands before token i, which puts
-// what follows it a tense back: "said it had struck".
-func (s *sentence) reported(i int) bool {
-	for i--; i >= 0 && !s.broken(i); i-- {
-		if s.lex[i].class&cReport != 0 {
-			return true
-		}
-	}
-	return false
-}
-
 // calledOff reports whether what t names is said not to take place: "the visit has
 // been postponed", "postpones Zardari's | visit".
 func (s *sentence) calledOff(t *trigger) bool {
 	if s.seen&cOff == 0 {
 		return false
 	}
-	for i := t.start - 1; i >= 0 && i >= t.start-auxReach && !s.broken(i) && !s.comma(i); i-- {
-		if s.lex[i].class&cOff != 0 {
-			return true
-		}
+	if s.before(t.start, cOff, auxReach, gBreak|gComma) {
+		return true
 	}
 	if t.rule.flags&noun == 0 {
 		return false
@@ -234,34 +221,11 @@ func (s *sentence) readSurroundings(t *trigger, r *reading) {
 // underDenial reports whether an earlier verb of the clause denies trigger n:
 // "denied that it had attacked".
 func (s *sentence) underDenial(n int) bool {
-	if s.seen&cDeny == 0 || s.x.order == sov {
-		return false
-	}
-	t := &s.triggers[n]
-	for i := t.start - 1; i >= 0 && i > t.start-2*governReach; i-- {
-		if s.broken(i) {
-			return false
-		}
-		if s.lex[i].class&cDeny != 0 {
-			return true
-		}
-	}
-	return false
+	return s.x.order != sov && s.before(s.triggers[n].start, cDeny, 2*governReach-1, gBreak)
 }
 
 // subordinate reports whether t stands in a clause that tells what came before:
 // "after Iran targeted", "following the strikes".
 func (s *sentence) subordinate(t *trigger) bool {
-	if s.seen&cAfter == 0 {
-		return false
-	}
-	for i := t.start - 1; i >= 0; i-- {
-		if s.lex[i].class&cAfter != 0 {
-			return true
-		}
-		if s.comma(i) || s.broken(i) {
-			return false
-		}
-	}
-	return false
+	return s.before(t.start, cAfter, t.start, gBreak|gComma)
 }

@@ -171,7 +171,7 @@ func (s *sentence) supposed(t *trigger) bool {
 			return true // "اسرائیل نے | حملے | نہ کیے تو"
 		}
 	}
-	for i := t.start - 1; i >= 0 && !s.comma(i) && !s.broken(i); i-- {
+	for i := range s.back(t.start, gBreak|gComma) {
 		switch cl := s.lex[i].class; {
 		case cl&cCondition != 0:
 			return true

@@ -140,8 +140,11 @@ func (s *sentence) earlier(t *trigger, with class, reach int) bool {
 	if s.seen&with == 0 {
 		return false
 	}
-	for i := t.start - 1; i >= max(0, t.start-reach) && !s.broken(i) && s.lex[i].class&cClause == 0; i-- {
-		if s.lex[i].class&with != 0 {
+	for i := range s.back(t.start, gBreak) {
+		switch cl := s.lex[i].class; {
+		case i < t.start-reach || cl&cClause != 0:
+			return false
+		case cl&with != 0:
 			return true
 		}
 	}
