@@ -143,7 +143,11 @@ func Load() (map[string]*Lexicon, error) {
 // of its words.
 func (x *Lexicon) Find(d *text.Doc, dst []Hit) []Hit {
 	for i := 0; i < len(d.Toks); i++ {
-		s := x.words.Get(d.Toks[i].Hash)
+		h := d.Toks[i].Hash
+		if !x.words.May(h) {
+			continue
+		}
+		s := x.words.Get(h)
 		if s == nil {
 			continue
 		}

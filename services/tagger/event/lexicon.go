@@ -1,11 +1,11 @@
 package event
 
 import (
-	"cmp"
 	"fmt"
 	"math"
-	"math/bits"
 	"slices"
+
+	"github.com/rasad-project/rasad/services/tagger/text"
 )
 
 // class is what a word does to the events around it; a word may be in several.
@@ -91,20 +91,11 @@ type lexicon struct {
 	quote         *rule             // what a headline's "Raisi: ..." is
 	instead       [][insteads]int32 // by rule: the rules to use instead, -1 for none
 	phrases       []phrase
-	entries       []entry
-	slots         []slot // open addressing, a power of two long, at most half full
-}
-
-// slot is small, so that the table stays in the nearest cache: the upper half of
-// the hash turns away nearly every word that has no entry.
-type slot struct {
-	upper uint32
-	entry uint32 // index into entries plus one; 0 is an empty slot
+	entries       text.Table[*entry]
 }
 
 // entry is all that one word can be: its classes, and the phrases it begins.
 type entry struct {
-	hash    uint64
 	class   class
 	month   uint8   // 1 to 12
 	solar   bool    // month is one of the Iranian solar calendar
@@ -159,7 +150,7 @@ func compile(g *grammar, hash func(string) []uint64) (*lexicon, error) {
 	byHash := map[uint64]*entry{}
 	at := func(h uint64) *entry {
 		if byHash[h] == nil {
-			byHash[h] = &entry{hash: h}
+			byHash[h] = &entry{}
 		}
 		return byHash[h]
 	}
@@ -228,7 +219,7 @@ func compile(g *grammar, hash func(string) []uint64) (*lexicon, error) {
 	if i := slices.IndexFunc(x.rules, func(r rule) bool { return r.action == "STATE" && r.flags&about != 0 }); i >= 0 {
 		x.quote = &x.rules[i]
 	}
-	x.index(byHash)
+	x.entries = text.NewTable(byHash)
 	return x, nil
 }
 
@@ -276,32 +267,11 @@ func sequence(hs []uint64, gap int) []hashStep {
 	return steps
 }
 
-func (x *lexicon) index(byHash map[uint64]*entry) {
-	x.slots = make([]slot, 1<<bits.Len(uint(2*len(byHash)+1)))
-	hashes := make([]uint64, 0, len(byHash))
-	for h := range byHash {
-		hashes = append(hashes, h)
-	}
-	slices.SortFunc(hashes, cmp.Compare[uint64])
-	for _, h := range hashes {
-		x.entries = append(x.entries, *byHash[h])
-		i := h & uint64(len(x.slots)-1)
-		for x.slots[i].entry != 0 {
-			i = (i + 1) & uint64(len(x.slots)-1)
-		}
-		x.slots[i] = slot{uint32(h >> 32), uint32(len(x.entries))}
-	}
-}
-
 // lookup returns what the word of hash h can be; nil for most words.
 func (x *lexicon) lookup(h uint64) *entry {
-	mask := uint64(len(x.slots) - 1)
-	for i := h & mask; x.slots[i].entry != 0; i = (i + 1) & mask {
-		if x.slots[i].upper != uint32(h>>32) {
-			continue
-		}
-		if e := &x.entries[x.slots[i].entry-1]; e.hash == h {
-			return e
+	if x.entries.May(h) {
+		if e := x.entries.Get(h); e != nil {
+			return *e
 		}
 	}
 	return nil

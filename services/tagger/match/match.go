@@ -1,6 +1,6 @@
 // Package match finds many phrases in a text at once. A phrase is looked up under
-// its rarest word only, so that most words of a text cost one probe of a small
-// filter; the words around a hit are then compared by hash.
+// its rarest word only, so that most words of a text cost one look at the filter of
+// a table; the words around a hit are then compared by hash.
 package match
 
 import (
@@ -32,8 +32,7 @@ type Hit struct {
 // Index is a set of phrases. It is read only and safe for concurrent use.
 type Index struct {
 	phrases []entry
-	filter  []uint64 // a bit for each anchor
-	slots   []slot   // open addressing, a power of two long, at most half full
+	anchors text.Table[run]
 }
 
 type entry struct {
@@ -41,10 +40,8 @@ type entry struct {
 	anchor int32 // which of Words it is filed under
 }
 
-type slot struct {
-	hash        uint64
-	first, last int32 // phrases[first:last]; empty when equal
-}
+// run is phrases[first:last], all filed under one word.
+type run struct{ first, last int32 }
 
 // New files the phrases. Those that leave no word to hit are left out.
 func New(phrases []Phrase) *Index {
@@ -95,74 +92,44 @@ func (x *Index) gather() {
 }
 
 func (x *Index) file() {
-	anchors := 0
+	runs := map[uint64]run{}
 	for i := range x.phrases {
-		if i == 0 || x.phrases[i].key() != x.phrases[i-1].key() {
-			anchors++
+		h := x.phrases[i].key()
+		r, ok := runs[h]
+		if !ok {
+			r.first = int32(i)
 		}
+		r.last = int32(i) + 1
+		runs[h] = r
 	}
-	size := 64
-	for size < 2*anchors {
-		size *= 2
-	}
-	x.slots = make([]slot, size)
-	x.filter = make([]uint64, max(size/8, 64)) // 8 bits a slot or more
-	for first := 0; first < len(x.phrases); {
-		h := x.phrases[first].key()
-		last := first + 1
-		for last < len(x.phrases) && x.phrases[last].key() == h {
-			last++
-		}
-		x.put(slot{h, int32(first), int32(last)})
-		first = last
-	}
-}
-
-func (x *Index) put(s slot) {
-	bit := s.hash >> 32 & uint64(len(x.filter)*64-1)
-	x.filter[bit/64] |= 1 << (bit % 64)
-	mask := uint64(len(x.slots) - 1)
-	i := s.hash & mask
-	for x.slots[i].first != x.slots[i].last {
-		i = (i + 1) & mask
-	}
-	x.slots[i] = s
+	x.anchors = text.NewTable(runs)
 }
 
 // All appends every hit in d to hits, in the order of the words they are filed
 // under, overlapping ones too.
 func (x *Index) All(d *text.Doc, hits []Hit) []Hit {
-	bits := uint64(len(x.filter)*64 - 1)
 	for i := range d.Toks {
-		bit := d.Toks[i].Hash >> 32 & bits
-		if x.filter[bit/64]&(1<<(bit%64)) != 0 {
-			hits = x.at(d, int32(i), hits)
+		h := d.Toks[i].Hash
+		if !x.anchors.May(h) {
+			continue
+		}
+		if r := x.anchors.Get(h); r != nil {
+			hits = x.at(d, int32(i), *r, hits)
 		}
 	}
 	return hits
 }
 
-// at appends the hits whose anchor is token i.
-func (x *Index) at(d *text.Doc, i int32, hits []Hit) []Hit {
-	h := d.Toks[i].Hash
-	mask := uint64(len(x.slots) - 1)
-	for k := h & mask; ; k = (k + 1) & mask {
-		s := x.slots[k]
-		if s.first == s.last {
-			return hits
-		}
-		if s.hash != h {
-			continue
-		}
-		for p := s.first; p < s.last; p++ {
-			e := &x.phrases[p]
+// at appends the hits of r, the anchor of which is token i.
+func (x *Index) at(d *text.Doc, i int32, r run, hits []Hit) []Hit {
+	for p := r.first; p < r.last; p++ {
+		e := &x.phrases[p]
+		if first := i - e.anchor; e.stands(d, first) {
 			n := int32(len(e.Words))
-			if first := i - e.anchor; e.stands(d, first) {
-				hits = append(hits, Hit{e.ID, first + e.Before, first + n - e.After, n})
-			}
+			hits = append(hits, Hit{e.ID, first + e.Before, first + n - e.After, n})
 		}
-		return hits
 	}
+	return hits
 }
 
 // stands reports whether e's words are the tokens of d from first on.
