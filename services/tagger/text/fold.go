@@ -23,10 +23,10 @@ type folded struct {
 	lang  uint8 // what it says of the language, 0 for nothing
 }
 
-// as is the letter r that counts as low: one byte of ASCII, two of the Arabic block,
+// countsAs is the letter r that counts as low: one byte of ASCII, two of the Arabic block,
 // four else, the last of which are no ASCII letters. No two words are so the same
 // bytes.
-func as(r, low rune) folded {
+func countsAs(r, low rune) folded {
 	f := folded{code: uint32(low), bits: 16, role: letter, shape: Lower}
 	switch {
 	case low >= '0' && low <= '9':
@@ -71,7 +71,7 @@ var script = func() (t [256]folded) {
 			if !ok {
 				low = r
 			}
-			t[i] = as(r, low)
+			t[i] = countsAs(r, low)
 		case unicode.IsMark(r):
 			t[i].role = silent
 		}
@@ -96,12 +96,12 @@ const latin = "aaaaaaaceeeeiiiidnooooo ouuuuytsaaaaaaaceeeeiiiidnooooo ouuuuyty"
 func fold(r rune, size int) folded {
 	switch {
 	case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
-		return as(r, r)
+		return countsAs(r, r)
 	case r >= 'A' && r <= 'Z':
-		return as(r, r+'a'-'A')
+		return countsAs(r, r+'a'-'A')
 	case r >= 0x00C0 && r < 0x0180:
 		if low := latin[r-0x00C0]; low != ' ' {
-			return as(r, rune(low))
+			return countsAs(r, rune(low))
 		}
 		return folded{}
 	case inBlock(r):
@@ -111,7 +111,7 @@ func fold(r rune, size int) folded {
 	case size == 1, r < 0x00C0, r >= 0x2000 && r < 0x2070:
 		return folded{}
 	case unicode.IsLetter(r), unicode.IsDigit(r):
-		return as(r, unicode.ToLower(r))
+		return countsAs(r, unicode.ToLower(r))
 	case unicode.IsMark(r):
 		return folded{role: silent}
 	}

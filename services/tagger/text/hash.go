@@ -9,7 +9,7 @@ type hasher struct {
 	filled     uint // bits of block, below 64
 }
 
-// Odd numbers with as many ones as zeros.
+// Two of wyhash's, odd and with as many ones as zeros.
 const (
 	seed     = 0xA0761D6478BD642F
 	multiple = 0xE7037ED1A0B428DB

@@ -18,6 +18,7 @@ const (
 // scan appends the tokens of s to toks. A word of ASCII letters, as most are, is read
 // eight at a time unless it ends among the last bytes of s; word reads the others.
 func (n *tally) scan(toks []Tok, s string) []Tok {
+words:
 	for i := 0; i < len(s); {
 		shape := shapes[s[i]]
 		if shape == 0 {
@@ -32,10 +33,10 @@ func (n *tally) scan(toks []Tok, s string) []Tok {
 			stop &= -stop // the first byte that is neither letter nor digit
 			kept := stop>>7 - 1
 			lower := alpha >> 2 // the bit that capitals lack
-			folded := uint64((b | lower) & kept)
+			block := uint64((b | lower) & kept)
 			small |= ^(lower &^ b) & kept
 			if stop == 0 {
-				sum = mix(sum, folded)
+				sum = mix(sum, block)
 				end += 8
 				continue
 			}
@@ -46,16 +47,15 @@ func (n *tally) scan(toks []Tok, s string) []Tok {
 			if small&(0x20*each) == 0 && end-i > 1 {
 				shape |= Caps
 			}
-			toks = append(toks, Tok{Hash: mix(sum, folded), Start: int32(i), End: int32(end), Flags: shape})
-			shape, i = 0, end
-			break
+			toks = append(toks, Tok{Hash: mix(sum, block), Start: int32(i), End: int32(end), Flags: shape})
+			i = end
+			continue words
 		}
-		if shape != 0 {
-			var tok Tok
-			if tok, i = n.word(s, i); tok.End > tok.Start {
-				toks = append(toks, tok)
-			}
+		tok, next := n.word(s, i)
+		if tok.End > tok.Start {
+			toks = append(toks, tok)
 		}
+		i = next
 	}
 	return toks
 }
