@@ -114,8 +114,8 @@ func (s *sentence) arguments(n int, subj found) (doer, object found) {
 	case t.rule.flags&suffers != 0 && (s.x.order == vso || s.befalls(t) || s.ownPeople(t, subj)):
 		subj, obj = s.befallen(t, subj)
 	}
-	if obj.sides == 0 && t.rule.flags&about != 0 && subj.chunk >= 0 {
-		obj.sides = s.chunks[subj.chunk].host // what an ambassador says, he says to his hosts
+	if obj.sides == 0 && subj.chunk >= 0 && (t.rule.flags&about != 0 || t.rule.flags&place != 0 && t.rule.action == "COOPERATE") {
+		obj.sides = s.chunks[subj.chunk].host // what an embassy says or shows, it says to its hosts
 	}
 	if t.rule.flags&mutual != 0 && s.x.order == sov {
 		if g := s.ofTheTwo(t); g.sides == both {

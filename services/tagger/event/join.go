@@ -61,7 +61,10 @@ func (s *sentence) setCaseAfter(c *chunk) {
 	}
 	cl := s.lex[at].class
 	if cl&cGenitive == 0 {
-		if c.ergative = cl&cErgative != 0; !c.ergative { // "ایرانی | سیکیورٹی اداروں | نے"
+		switch c.ergative = cl&cErgative != 0; { // "ایرانی | سیکیورٹی اداروں | نے"
+		case c.ergative:
+		case s.lex[at].trigger && cl&cOutside != 0: // "ایرانی قیدی | حوالے کر دیے"
+		default:
 			c.case_ = cl & adpositions
 		}
 		return

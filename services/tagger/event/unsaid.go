@@ -1,5 +1,7 @@
 package event
 
+import "slices"
+
 // unsaid is who does what t says and to whom when no grammar tells, but what things
 // come from and where they are.
 func (s *sentence) unsaid(t *trigger, subj found) (doer, object found) {
@@ -8,11 +10,26 @@ func (s *sentence) unsaid(t *trigger, subj found) (doer, object found) {
 		f := s.ends()
 		return f, f
 	case t.rule.flags&from != 0:
-		return s.origin()
+		if doer, object = s.origin(); doer.sides != 0 && object.sides != 0 || t.rule.action != "COOPERATE" {
+			return doer, object
+		}
+		return s.venue()
 	case t.rule.flags&(soil|mission) != 0:
 		return s.soil(t)
+	case t.rule.flags&place != 0 && t.rule.action == "COOPERATE":
+		return s.venue()
 	}
 	return nobody, nobody
+}
+
+// venue is whose mission a sentence gives as where something takes place, and to whom
+// it is sent: "a festival at the | Iranian consulate in Lahore |".
+func (s *sentence) venue() (whose, hosts found) {
+	k := slices.IndexFunc(s.chunks, func(c chunk) bool { return c.host != 0 && c.sides.single() && c.case_&cPlace != 0 })
+	if k < 0 {
+		return nobody, nobody
+	}
+	return found{s.chunks[k].sides, k}, found{s.chunks[k].host, -1}
 }
 
 // enclosed reports whether f stands between the words of t, but not as the subject that
