@@ -37,7 +37,8 @@
 // The flags of a rule:
 //
 //	mutual      two subjects need no object: "Iran and Pakistan met"
-//	in          a place of the other party is an object: "arrived in Tehran"
+//	in          a place of the other party is an object: "arrived in Tehran"; what a
+//	            mission shows, or what is shown there, is done with its hosts
 //	noun        the phrase is a noun: "Raisi's visit to Pakistan"
 //	with        the object follows at once, the subject may come after it
 //	called_for  the action is a call by itself
