@@ -7,6 +7,7 @@ package lines
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -95,20 +96,15 @@ func feed(ctx context.Context, in io.Reader, jobs, order chan<- *job) error {
 
 // drain writes the results in order. It returns the faults among them, and the
 // error that ended the writing.
-func drain(out io.Writer, order <-chan *job, cancel context.CancelCauseFunc) (faults, err error) {
+func drain(out io.Writer, order <-chan *job, cancel context.CancelCauseFunc) (bad, err error) {
 	w := bufio.NewWriter(out)
-	bad := 0
+	var f faults
 	for j := range order {
 		if err != nil {
 			continue
 		}
 		<-j.done
-		if j.err != nil {
-			bad++
-			if faults == nil {
-				faults = j.err
-			}
-		}
+		f.add(j.err)
 		if _, err = w.Write(append(j.out, '\n')); err == nil && len(order) == 0 {
 			err = w.Flush()
 		}
@@ -120,10 +116,43 @@ func drain(out io.Writer, order <-chan *job, cancel context.CancelCauseFunc) (fa
 	if err == nil {
 		err = w.Flush()
 	}
-	if bad > 1 {
-		faults = fmt.Errorf("lines that could not be used: %d, the first: %w", bad, faults)
+	return f.err(), err
+}
+
+// faults counts the lines that could not be used.
+type faults struct {
+	count int
+	first error
+}
+
+func (f *faults) add(err error) {
+	if err != nil {
+		f.count++
+		f.first = cmp.Or(f.first, err)
 	}
-	return faults, err
+}
+
+func (f *faults) err() error {
+	if f.count > 1 {
+		return fmt.Errorf("lines that could not be used: %d, the first: %w", f.count, f.first)
+	}
+	return f.first
+}
+
+// Decoded calls do with what decode makes of each line of in that is not blank. A line
+// of which it makes nothing does not stop the rest: the error at the end counts such
+// lines and names the first by its number. The first error of do ends it.
+func Decoded[T any](in io.Reader, decode func(line []byte) (T, error), do func(T) error) error {
+	var f faults
+	err := Scan(in, func(number int, line []byte) error {
+		v, err := decode(line)
+		if err != nil {
+			f.add(fmt.Errorf("line %d: %w", number, err))
+			return nil
+		}
+		return do(v)
+	})
+	return errors.Join(f.err(), err)
 }
 
 // Read calls do with every line of in that is not blank. The first error ends it,

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -33,6 +34,23 @@ func TestEachKeepsTheOrderAndGoesOnAfterABadLine(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), "lines that could not be used: 3, the first: line 3: field \"n\"") {
 			t.Errorf("%d workers: got error %v", workers, err)
 		}
+	}
+}
+
+func TestDecodedGoesOnAfterABadLineAndEndsAtTheFirstError(t *testing.T) {
+	number := func(line []byte) (n int, err error) { return n, lines.Decode(line, &n) }
+	var got []int
+	err := lines.Decoded(strings.NewReader("1\nx\n\n2\ny\n3"), number, func(n int) error {
+		got = append(got, n)
+		return nil
+	})
+	if !slices.Equal(got, []int{1, 2, 3}) || err == nil || !strings.HasPrefix(err.Error(), "lines that could not be used: 2, the first: line 2: not JSON") {
+		t.Errorf("got %v, error %v", got, err)
+	}
+	full, seen := errors.New("disk full"), 0
+	err = lines.Decoded(strings.NewReader("x\n1\n2\n"), number, func(int) error { seen++; return full })
+	if !errors.Is(err, full) || !strings.Contains(err.Error(), "line 1: not JSON") || seen != 1 {
+		t.Errorf("got error %v after %d numbers", err, seen)
 	}
 }
 

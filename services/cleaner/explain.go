@@ -2,7 +2,6 @@ package cleaner
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -100,20 +99,12 @@ func explained(b news.Block) string {
 	return fmt.Sprintf("- %18s  %s%s%s\n", b.Cut, strike, text, noStrike)
 }
 
-// explainLines explains each line of in. A line that cannot be used is said so in
-// its place; the error at the end joins them.
+// explainLines explains each line of in that can be used.
 func (r *Rules) explainLines(in io.Reader, out io.Writer) error {
-	var faults []error
-	err := lines.Scan(in, func(number int, line []byte) error {
-		e, err := EntryOf(line)
-		if err != nil {
-			faults = append(faults, fmt.Errorf("line %d: %w", number, err))
-			return nil
-		}
+	return lines.Decoded(in, EntryOf, func(e *news.Entry) error {
 		if _, err := fmt.Fprintf(out, "%s\n", r.Explain(e)); err != nil {
 			return fmt.Errorf("write: %w", err)
 		}
 		return nil
 	})
-	return errors.Join(append(faults, err)...)
 }

@@ -45,12 +45,17 @@ func TagCommand() *cli.Command {
 
 func (t *Tagger) tagLines(ctx context.Context, in io.Reader, out io.Writer) error {
 	return lines.Each(ctx, in, out, runtime.GOMAXPROCS(0), func(line []byte) (any, error) {
-		var l lines.TagIn
-		if err := lines.Decode(line, &l); err != nil {
+		l, err := tagIn(line)
+		if err != nil {
 			return nil, err
 		}
-		return lines.VerdictOf(l.ID, t.Tag(article(&l))), nil
+		return lines.VerdictOf(l.ID, t.Tag(article(l))), nil
 	})
+}
+
+func tagIn(line []byte) (*lines.TagIn, error) {
+	l := new(lines.TagIn)
+	return l, lines.Decode(line, l)
 }
 
 // article is a line as an article: its text is one block, so that offsets into the

@@ -86,6 +86,10 @@ func TestExplainIsOneScreen(t *testing.T) {
 	if _, out, _ := call(t, tagger.TagCommand(), doubted+"\n", "tag", "--explain"); !strings.Contains(out, "not told, trusted 0.") || !strings.Contains(out, "PAK CONSULT IRN") {
 		t.Errorf("what is not trusted is not shown:\n%s", out)
 	}
+	code, out, errs = call(t, tagger.TagCommand(), `{"id":"x","title":7}`+"\nno line\n"+about+"\n", "tag", "--explain")
+	if code != 1 || !strings.Contains(out, "relevant, level") || !strings.Contains(errs, `lines that could not be used: 2, the first: line 1: field "title"`) {
+		t.Errorf("bad lines before a good one: got code %d, stderr %q:\n%s", code, errs, out)
+	}
 	if code, _, errs := call(t, tagger.TagCommand(), other+"\n", "tag", "--explain", "--id", "z"); code != 1 || !strings.Contains(errs, `"z"`) {
 		t.Errorf("unknown id: got code %d, stderr %q", code, errs)
 	}

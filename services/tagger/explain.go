@@ -17,23 +17,19 @@ import (
 	"github.com/rasad-project/rasad/services/tagger/relevance"
 )
 
-// explainLines writes a page for every line of in, or for the one with the given
-// id.
+// explainLines writes a page for every line of in that can be used, or for the one with
+// the given id.
 func (t *Tagger) explainLines(in io.Reader, out io.Writer, id string) error {
 	found := false
-	err := lines.Read(in, func(line []byte) error {
-		var l lines.TagIn
-		if err := lines.Decode(line, &l); err != nil {
-			return err
-		}
+	err := lines.Decoded(in, tagIn, func(l *lines.TagIn) error {
 		if id != "" && l.ID != id {
 			return nil
 		}
 		found = true
-		return t.explain(out, &l)
+		return t.explain(out, l)
 	})
-	if err == nil && id != "" && !found {
-		err = fmt.Errorf("no line has the id %q", id)
+	if id != "" && !found {
+		err = errors.Join(err, fmt.Errorf("no line has the id %q", id))
 	}
 	return err
 }
