@@ -99,6 +99,7 @@ func TestLoose(t *testing.T) {
 		{"", "Rain fell. Snow fell. A Zahedan hospital treats wounded patients from Panjgur.", nil},
 		{"", "پاکستانی شہری ایران میں گرفتار کر لیے گئے۔", []bool{false}},
 		{"", "ایرانی کشتی پاکستان کی جانب سے ضبط کر لی گئی۔", []bool{false}},
+		{"", "مقاتلات باكستانية تضرب مواقع داخل الأراضي الإيرانية.", []bool{false}},
 	} {
 		var got []bool
 		in := k.input(c.title, c.text)

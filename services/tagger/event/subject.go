@@ -174,9 +174,12 @@ func (s *sentence) embedded(t *trigger, k int) (_ found, ok bool) {
 	return nobody, c.sides&both == 0
 }
 
-// somebody reports whether c and the noun after it, which no class has, are who does
-// t: "the | Iranian | utility halved".
+// somebody reports whether c, an adjective, and the noun beside it, which no class has,
+// are who does t: "the | Iranian | utility halved".
 func (s *sentence) somebody(t *trigger, c *chunk) bool {
+	if s.x.order == vso { // "مقاتلات | باكستانية | تضرب"
+		return s.adjective(c) && c.end == t.start && s.glued(c.start) && s.glued(t.start) && !s.proclitic(t.start) && t.rule.flags&(noun|withObj) == 0
+	}
 	if s.x.order != svo || c.head || c.place || c.genitive || c.case_&^cAfter != 0 || c.sides&both == 0 || t.rule.flags&(noun|withObj) != 0 {
 		return false
 	}

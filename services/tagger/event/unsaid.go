@@ -79,7 +79,7 @@ func (s *sentence) soil(t *trigger) (doer, victim found) {
 		case c.sides&both == both && !c.place || c.marked() || c.armed || c.case_&cBy != 0:
 			return nobody, nobody
 		case t.rule.flags&mission != 0 && !c.post:
-		case victim.sides == 0 && (t.rule.flags&mission != 0 || !c.head && !c.place) && c.sides.single() && c.case_&cOutside == 0 && !s.tells(t, c):
+		case victim.sides == 0 && (t.rule.flags&mission != 0 || !c.head && !c.place) && c.sides.single() && c.case_&(cOutside|cOblique) == 0 && !s.tells(t, c):
 			victim = found{c.sides, k}
 		}
 	}
